@@ -1,0 +1,14 @@
+"""The addresses. Apps add theirs; the registers of the kit share one tree."""
+
+from allauth.account import views as account
+from django.urls import include, path
+from django.views.i18n import set_language
+
+urlpatterns = [
+    path("", include("koersvast.portal.urls")),
+    path("accounts/login/", account.login, name="account_login"),
+    path("accounts/logout/", account.logout, name="account_logout"),
+    path("accounts/password/", account.password_change, name="account_change_password"),
+    path("language/", set_language, name="set_language"),
+    path("registers/", include("koersvast.core.kit.urls")),
+]

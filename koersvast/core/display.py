@@ -1,0 +1,43 @@
+"""How values look on screen and on paper."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from koersvast.core.fields import MoneyField
+from koersvast.core.money import Total, format_amount
+
+NOTHING = "–"
+
+
+def display(value: Any) -> str:
+    """Return a value as a reader expects it: dates in words, yes and no, money in euros."""
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "j M Y H:i")
+    if isinstance(value, date):
+        return date_format(value, "j M Y")
+    if isinstance(value, Decimal | Total):
+        return format_amount(value, get_language() or "nl")
+    return str(value)
+
+
+def field_display(record: models.Model, field: models.Field[Any, Any]) -> str:
+    """Return the value of a field of a record: the label of a choice, the name of a relation."""
+    if field.choices:
+        return display(getattr(record, f"get_{field.name}_display")())
+    value = getattr(record, field.name)
+    if isinstance(value, Decimal) and not isinstance(field, MoneyField):
+        return format(value.normalize(), "f").replace(".", ",")
+    return display(value)

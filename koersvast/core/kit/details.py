@@ -1,0 +1,64 @@
+"""What a record's page shows: its fields, and what hangs on it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from koersvast.core.actors import Actor
+from koersvast.core.display import field_display
+from koersvast.core.kit.register import Register, url_of
+from koersvast.core.registries import registries
+
+OWN_FIELDS = {"id", "version", "position", "illustrative"}
+RELATED_ROWS = 100
+
+
+def detail_context(register: Register, actor: Actor, record: models.Model) -> dict[str, Any]:
+    """Return fields, related lists and what the actor may do."""
+    related = [
+        {"label": each.label, "name": each.name, "rows": _linked(each.data(actor, record))}
+        for each in registries.related_of(register.model)
+    ]
+    policy = register.policy
+    return {
+        "fields": fields_of(register, record),
+        "related": [each for each in related if each["rows"]],
+        "may_change": bool(register.fields) and policy.may_change(actor, record),
+        "may_delete": policy.may_delete(actor, record),
+    }
+
+
+def _linked(rows: Any) -> list[dict[str, Any]]:
+    return [{"text": str(row), "url": url_of(row), "row": row} for row in rows[:RELATED_ROWS]]
+
+
+def fields_of(register: Register, record: models.Model) -> list[dict[str, Any]]:
+    """Return label, value and link of every field of a record that has a value."""
+    shown = []
+    for field in register.model._meta.concrete_fields:
+        value = getattr(record, field.attname)
+        if field.name in OWN_FIELDS or value in (None, "", False):
+            continue
+        related = getattr(record, field.name) if field.is_relation else None
+        shown.append(
+            {
+                "label": field.verbose_name,
+                "value": field_display(record, field),
+                "url": url_of(related),
+            }
+        )
+    return shown
+
+
+def fields_as_of(register: Register, record: models.Model, day: date) -> list[dict[str, Any]]:
+    """Return the fields as they were at the end of `day`; [] when the record was not there yet."""
+    end = timezone.make_aware(datetime.combine(day, time.max))
+    manager: Any = record.history  # type: ignore[attr-defined]
+    past = manager.filter(history_date__lte=end).order_by("-history_date", "-history_id").first()
+    if past is None or past.history_type == "-":
+        return []
+    return fields_of(register, past.instance)

@@ -1,0 +1,55 @@
+"""The form of a register, made from its declaration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from koersvast.core.actors import Actor
+from koersvast.core.kit.register import Register
+
+LONG_TEXT_ROWS = 4
+
+
+class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form that offers only what the actor sees and remembers the version he saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+        self.fields["version"].initial = getattr(self.instance, "version", None)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField):
+                self._narrow(name, field)
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = LONG_TEXT_ROWS
+            if isinstance(field, forms.DateField):
+                field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def _narrow(self, name: str, field: forms.ModelChoiceField) -> None:  # type: ignore[type-arg]
+        """Offer visible rows, of the same plan where the record belongs to one."""
+        rows: Any = field.queryset
+        rows = rows.model._default_manager.visible_to(self.actor)
+        plan = getattr(self.instance, "plan_id", None)
+        if plan and name != "plan" and _has_field(rows.model, "plan"):
+            rows = rows.filter(plan_id=plan)
+        if name == "parent" and self.instance.pk:
+            rows = rows.exclude(pk=self.instance.pk)
+        field.queryset = rows
+
+    def changes(self) -> dict[str, Any]:
+        """Return the fields that the user set, without the version."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+def _has_field(model: type[models.Model], name: str) -> bool:
+    return any(field.name == name for field in model._meta.fields)
+
+
+def form_of(register: Register) -> type[RecordForm]:
+    """Return the form class of a register."""
+    return forms.modelform_factory(register.model, form=RecordForm, fields=list(register.fields))

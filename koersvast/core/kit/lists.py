@@ -1,0 +1,107 @@
+"""Tables and filters of a register, made from its declaration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+import django_tables2
+from django import forms
+from django.db import models
+from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from koersvast.core.actors import Actor
+from koersvast.core.display import display
+from koersvast.core.fields import MoneyField
+from koersvast.core.kit.register import Register, url_of
+
+PER_PAGE = 50
+
+
+def field_of(model: type[models.Model], path: str) -> models.Field[Any, Any]:
+    """Return the model field at the end of a path such as "work__title"."""
+    *relations, last = path.split("__")
+    for name in relations:
+        model = model._meta.get_field(name).related_model  # type: ignore[assignment]
+    return model._meta.get_field(last)  # type: ignore[return-value]
+
+
+class ValueColumn(django_tables2.Column):
+    """A column that shows a field the way the whole application shows it."""
+
+    def __init__(self, register: Register, path: str, *, first: bool) -> None:
+        field = field_of(register.model, path)
+        numeric = isinstance(field, MoneyField | models.IntegerField | models.DecimalField)
+        kind = "num" if numeric and not field.choices else ""
+        super().__init__(
+            accessor=path.replace("__", "."),
+            order_by=path.replace("__", "."),
+            verbose_name=field.verbose_name.capitalize() if field.verbose_name else path,
+            attrs={"td": {"class": kind}, "th": {"class": kind}},
+            empty_values=(),
+        )
+        self.register, self.path, self.first, self.field = register, path, first, field
+
+    def render(self, value: Any, record: models.Model) -> str | SafeString:
+        """Return the cell: choices by their label, the first column and relations as links."""
+        target: models.Model | None = record if self.first else None
+        if isinstance(value, models.Model):
+            target = target or value
+        elif self.field.choices and "__" not in self.path:
+            value = getattr(record, f"get_{self.path}_display")()
+        url = url_of(target)
+        text = display(value)
+        return format_html('<a href="{}">{}</a>', url, text) if url and value else text
+
+
+class IllustrativeTable(django_tables2.Table):
+    """The base of all lists."""
+
+    class Meta:
+        template_name = "core/kit/table.html"
+        attrs = {"class": "table"}
+        per_page = PER_PAGE
+
+
+def table_of(register: Register, rows: Any, sort: str) -> django_tables2.Table:
+    """Return the table of a register. `sort` is a column name, "-" before it turns it round."""
+    columns = [
+        (name, ValueColumn(register, name, first=index == 0))
+        for index, name in enumerate(register.columns)
+    ]
+    known = {name for name, _column in columns}
+    order = sort if sort.lstrip("-") in known else None
+    table_class = type("RegisterTable", (IllustrativeTable,), dict(columns))
+    return table_class(rows, order_by=order)
+
+
+def filters_of(register: Register, data: QueryDict, actor: Actor) -> django_filters.FilterSet:
+    """Return the filters of a register; relations offer only rows that the actor sees."""
+    declared: dict[str, Any] = {}
+    for name in register.filters:
+        field = field_of(register.model, name)
+        label = field.verbose_name.capitalize()
+        if field.is_relation:
+            related: Any = field.related_model
+            declared[name] = django_filters.ModelChoiceFilter(
+                field_name=name,
+                label=label,
+                queryset=related._default_manager.visible_to(actor),
+                empty_label=_("all"),
+            )
+        elif field.choices:
+            declared[name] = django_filters.ChoiceFilter(
+                field_name=name, label=label, choices=field.choices, empty_label=_("all")
+            )
+        else:
+            declared[name] = django_filters.BooleanFilter(
+                field_name=name,
+                label=label,
+                widget=forms.Select(choices=[("", _("all")), ("true", _("yes")), ("false", _("no"))]),
+            )
+    meta = type("Meta", (), {"model": register.model, "fields": []})
+    kind = type("RegisterFilters", (django_filters.FilterSet,), {**declared, "Meta": meta})
+    return kind(data, queryset=register.find(actor, data.get("q", "")))

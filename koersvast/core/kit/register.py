@@ -1,0 +1,157 @@
+"""What a register declares, and the registry of all registers."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.urls import reverse
+
+from koersvast.core.actors import Actor
+from koersvast.core.parts import Part, parts
+from koersvast.core.policy import Policy, policies
+from koersvast.core.registries import Label, MenuItem, registries
+
+
+class Register:
+    """A register on screen. Subclass it with ten declarative lines and `registers.add` it.
+
+    - `model`, `name` (in the address: letters and hyphens).
+    - `columns`: fields of the list, also across a relation ("work__title").
+    - `filters`: fields to filter on (choices, booleans, relations).
+    - `search`: fields that are searched, here and in the global search.
+    - `fields`: fields of the form, in order; `initial`: form fields that the address may fill in.
+    - `section`: the menu section; empty keeps it out of the menu.
+    """
+
+    model: ClassVar[type[models.Model]]
+    name: ClassVar[str]
+    columns: ClassVar[tuple[str, ...]]
+    filters: ClassVar[tuple[str, ...]] = ()
+    search: ClassVar[tuple[str, ...]] = ()
+    fields: ClassVar[tuple[str, ...]] = ()
+    section: ClassVar[Label] = ""
+    order: ClassVar[int] = 100
+    lead: ClassVar[Label] = ""
+
+    @property
+    def policy(self) -> Policy:
+        """Who may do what here."""
+        return policies.of(self.model)
+
+    @property
+    def label(self) -> Label:
+        """The plural name on screen."""
+        return self.model._meta.verbose_name_plural or self.name
+
+    @property
+    def singular(self) -> Label:
+        """The singular name on screen."""
+        return self.model._meta.verbose_name or self.name
+
+    @cached_property
+    def part(self) -> Part | None:
+        """How the rows are written in a file, if the register has a part in the plan file."""
+        return parts.for_model(self.model)
+
+    def rows(self, actor: Actor) -> QuerySet[Any]:
+        """Return the rows the actor sees, with the relations that the list shows."""
+        relations = {
+            name.rpartition("__")[0] or name
+            for name in self.columns
+            if "__" in name or self._is_relation(name)
+        }
+        rows: QuerySet[Any] = self.model._default_manager.visible_to(actor)  # type: ignore[attr-defined]
+        return rows.select_related(*sorted(relations)) if relations else rows
+
+    def find(self, actor: Actor, text: str) -> QuerySet[Any]:
+        """Return the visible rows in which every word of `text` is found."""
+        found = self.rows(actor)
+        for word in text.split()[:8]:
+            found = found.filter(
+                Q(*((f"{name}__icontains", word) for name in self.search), _connector=Q.OR)
+            )
+        return found
+
+    def get(self, actor: Actor, pk: int) -> Any:
+        """Return a visible row; Http404 otherwise."""
+        try:
+            return self.rows(actor).get(pk=pk)
+        except self.model.DoesNotExist as error:
+            raise Http404 from error
+
+    def _is_relation(self, name: str) -> bool:
+        try:
+            return bool(self.model._meta.get_field(name).is_relation)
+        except FieldDoesNotExist:
+            return False
+
+    @property
+    def list_url(self) -> str:
+        """The address of the list."""
+        return reverse("register-list", args=[self.name])
+
+    def detail_url(self, record: models.Model) -> str:
+        """The address of a row; a register with a page of its own overrides this."""
+        return reverse("register-detail", args=[self.name, record.pk])
+
+    def url(self, page: str, *arguments: Any) -> str:
+        """The address of another page of this register ("edit", "history", "import")."""
+        return reverse(f"register-{page}", args=[self.name, *arguments])
+
+
+class Registers:
+    """All registers by name and by model."""
+
+    def __init__(self) -> None:
+        self._registers: dict[str, Register] = {}
+
+    def add(self, *kinds: type[Register]) -> None:
+        """Register them: pages, search and, with a section, a line in the menu."""
+        for kind in kinds:
+            register = kind()
+            if kind.name in self._registers:
+                raise ValueError(f"register {kind.name} is registered twice")
+            self._registers[kind.name] = register
+            if kind.section:
+                registries.add(
+                    MenuItem(
+                        section=str(kind.section),
+                        label=register.label,
+                        url_name="register-list",
+                        kwargs=(("register", kind.name),),
+                        order=kind.order,
+                        visible=register.policy.may_list,
+                    )
+                )
+
+    def all(self) -> list[Register]:
+        """Return every register."""
+        return list(self._registers.values())
+
+    def get(self, name: str) -> Register:
+        """Return the register called `name`; Http404 where there is none."""
+        try:
+            return self._registers[name]
+        except KeyError as error:
+            raise Http404 from error
+
+    def of(self, model: type[models.Model] | models.Model) -> Register | None:
+        """Return the register of a model or row, if there is one."""
+        kind = model if isinstance(model, type) else type(model)
+        return next((r for r in self._registers.values() if r.model is kind), None)
+
+
+registers = Registers()
+
+
+def url_of(record: models.Model | None) -> str:
+    """Return the address of a record's page; empty when it has no register."""
+    if record is None:
+        return ""
+    register = registers.of(record)
+    return register.detail_url(record) if register else ""

@@ -1,0 +1,244 @@
+"""The pages of every register: list, detail, form, delete, history, export."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views import View
+
+from koersvast.core.actors import Actor
+from koersvast.core.history import Scope, entries
+from koersvast.core.kit import exports
+from koersvast.core.kit.details import detail_context, fields_as_of
+from koersvast.core.kit.forms import RecordForm, form_of
+from koersvast.core.kit.lists import PER_PAGE, filters_of, table_of
+from koersvast.core.kit.register import Register, registers
+from koersvast.core.policy import require
+from koersvast.core.services import (
+    StillNeeded,
+    add_record,
+    change_record,
+    delete_record,
+    what_hangs_on,
+)
+
+
+class RegisterPage(View):
+    """The base: finds the register and the actor, refuses who may not list."""
+
+    register: Register
+    actor: Actor
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Find the register; an unknown or forbidden one does not exist."""
+        self.register = registers.get(kwargs.pop("register"))
+        self.actor = request.actor  # type: ignore[attr-defined]
+        if not self.register.policy.may_list(self.actor):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def show(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
+        """Render a page of the kit."""
+        context["register"] = self.register
+        return render(self.request, f"core/kit/{template}.html", context, status=status)
+
+
+class ListPage(RegisterPage):
+    """Search, filters, sort, pages, export."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show a page of the list."""
+        filters = filters_of(self.register, request.GET, self.actor)
+        rows = filters.qs
+        table = table_of(self.register, rows, request.GET.get("sort", ""))
+        table.paginate(page=_page_number(request), per_page=PER_PAGE, silent=True)
+        return self.show(
+            "list",
+            filters=filters,
+            table=table,
+            page=table.page,
+            query=_without(request, "page"),
+            filter_query=request.GET.urlencode(),
+            filtered=any(value for key, value in request.GET.items() if key not in {"sort", "page"}),
+            may_add=self.register.fields and self.register.policy.may_add(self.actor),
+            may_import=self.register.part and self.register.policy.may_import(self.actor),
+        )
+
+
+def _page_number(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    return int(text) if text.isdigit() and len(text) < 9 else 1
+
+
+def _without(request: HttpRequest, key: str) -> str:
+    query = request.GET.copy()
+    query.pop(key, None)
+    return query.urlencode()
+
+
+class DetailPage(RegisterPage):
+    """A record: its fields, what hangs on it; `?on=` shows it as it was on a day."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the record."""
+        record = self.register.get(self.actor, pk)
+        day = parse_date(request.GET.get("on", "")) if request.GET.get("on") else None
+        context = detail_context(self.register, self.actor, record)
+        if day:
+            context["fields"] = fields_as_of(self.register, record, day)
+        return self.show("detail", record=record, day=day, **context)
+
+
+class FormPage(RegisterPage):
+    """What adding and changing share."""
+
+    def form_page(self, form: RecordForm, record: Any, status: int = 200) -> HttpResponse:
+        """Show the form."""
+        back = self.register.detail_url(record) if record.pk else self.register.list_url
+        return self.show("form", status=status, form=form, record=record, back=self.next_url(back))
+
+    def next_url(self, fallback: str) -> str:
+        """Return where to go after saving: `next` when it is an address of this site."""
+        wanted = self.request.POST.get("next") or self.request.GET.get("next") or ""
+        safe = url_has_allowed_host_and_scheme(wanted, {self.request.get_host()})
+        return wanted if safe and wanted.startswith("/") else fallback
+
+    def done(self, record: Any, message: str) -> HttpResponse:
+        """Go to the record with a message."""
+        messages.success(self.request, message)
+        return redirect(self.next_url(self.register.detail_url(record)))
+
+    def refused(self, form: RecordForm, record: Any, error: ValidationError) -> HttpResponse:
+        """Show the form again with what is wrong."""
+        for field, errors in getattr(error, "error_dict", {None: error.error_list}).items():
+            form.add_error(field if field in form.fields else None, errors)
+        return self.form_page(form, record, status=422)
+
+
+class AddPage(FormPage):
+    """A new record; fields may be filled in by the address (`?work=3`)."""
+
+    def _form(self, data: Any = None) -> RecordForm:
+        require(bool(self.register.fields) and self.register.policy.may_add(self.actor))
+        record = self.register.model()
+        initial = {
+            key: value for key, value in self.request.GET.items() if key in self.register.fields
+        }
+        if (plan := initial.get("plan", "")) and plan.isdigit() and hasattr(record, "plan_id"):
+            record.plan_id = int(plan)
+        return form_of(self.register)(data, instance=record, initial=initial, actor=self.actor)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show an empty form."""
+        form = self._form()
+        return self.form_page(form, form.instance)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Store the record."""
+        form = self._form(request.POST)
+        if not form.is_valid():
+            return self.form_page(form, self.register.model(), status=422)
+        try:
+            add_record(actor=self.actor, record=form.instance)
+        except ValidationError as error:
+            return self.refused(form, self.register.model(), error)
+        return self.done(form.instance, _("Added: %(record)s") % {"record": form.instance})
+
+
+class ChangePage(FormPage):
+    """Change a record."""
+
+    def _record(self, pk: int) -> Any:
+        record = self.register.get(self.actor, pk)
+        require(bool(self.register.fields) and self.register.policy.may_change(self.actor, record))
+        return record
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the form."""
+        record = self._record(pk)
+        return self.form_page(form_of(self.register)(instance=record, actor=self.actor), record)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Store the changes."""
+        record = self._record(pk)
+        form = form_of(self.register)(request.POST, instance=record, actor=self.actor)
+        if not form.is_valid():
+            return self.form_page(form, record, status=422)
+        version = form.cleaned_data.get("version")
+        try:
+            changed = change_record(
+                actor=self.actor, record=record, changes=form.changes(), version=version
+            )
+        except ValidationError as error:
+            return self.refused(form, record, error)
+        message = _("Saved: %(record)s") if changed else _("Nothing changed: %(record)s")
+        return self.done(record, message % {"record": record})
+
+
+class DeletePage(RegisterPage):
+    """Delete a record, after showing what goes with it or what forbids it."""
+
+    def _record(self, pk: int) -> Any:
+        record = self.register.get(self.actor, pk)
+        require(self.register.policy.may_delete(self.actor, record))
+        return record
+
+    def _page(self, record: Any, status: int = 200) -> HttpResponse:
+        going, blockers = what_hangs_on(record)
+        return self.show(
+            "delete",
+            status=status,
+            record=record,
+            going=going[:100],
+            going_count=len(going),
+            blockers=blockers[:100],
+            blocker_count=len(blockers),
+            back=self.register.detail_url(record),
+        )
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask."""
+        return self._page(self._record(pk))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Delete."""
+        record = self._record(pk)
+        try:
+            delete_record(actor=self.actor, record=record)
+        except StillNeeded:
+            return self._page(record, status=409)
+        messages.success(request, _("Deleted: %(record)s") % {"record": record})
+        return redirect(self.register.list_url)
+
+
+class HistoryPage(RegisterPage):
+    """Who changed what and when; and the record as it was on a day."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the changes."""
+        record = self.register.get(self.actor, pk)
+        found = entries([Scope(self.register.model, [record.pk])], limit=500)
+        page = Paginator(found, PER_PAGE).get_page(_page_number(request))
+        return self.show(
+            "history", record=record, page=page, query="", back=self.register.detail_url(record)
+        )
+
+
+class ExportPage(RegisterPage):
+    """The list as it is filtered, as CSV, XLSX or ODS."""
+
+    def get(self, request: HttpRequest, kind: str) -> HttpResponse:
+        """Send the file."""
+        if kind not in exports.KINDS:
+            raise Http404
+        rows = filters_of(self.register, request.GET, self.actor).qs
+        return exports.respond(self.register, rows, kind)

@@ -1,0 +1,55 @@
+"""The user model and the base of every register row."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from koersvast.core.actors import Actor
+
+
+class User(AbstractUser):
+    """Somebody who can sign in; who that is in the organisation is a person of `organisation`."""
+
+
+class VisibleQuerySet(models.QuerySet[Any]):
+    """Rows an actor may see. A register with confidential rows narrows `visible_to`."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Return the rows `actor` may see: everything when signed in, nothing otherwise."""
+        return self.all() if actor.may_read else self.none()
+
+
+class Tracked(models.Model):
+    """A row whose every change is kept, with actor and time."""
+
+    history = HistoricalRecords(inherit=True)
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Record(Tracked):
+    """A row of a register: what it says, where it comes from, whether it is made up."""
+
+    note = models.TextField(_("note"), blank=True)
+    source = models.CharField(
+        _("place in the source"),
+        max_length=200,
+        blank=True,
+        help_text=_("Document and section, for instance “M table 6”."),
+    )
+    illustrative = models.BooleanField(
+        _("illustrative"),
+        default=False,
+        help_text=_("Made up for the screen; plan check treats it as absent."),
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True

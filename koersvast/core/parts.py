@@ -1,0 +1,131 @@
+"""How registers stand in a file: each app declares its tables once, in its `exchange.py`.
+
+The plan file, the bulk import of a register and its export are all made from these declarations,
+so a register says once how its rows are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.db import models
+
+from koersvast.core.schemas import Row
+
+Values = dict[str, Any]
+
+
+class Scope(StrEnum):
+    """Within what a code is unique."""
+
+    MUNICIPALITY = "municipality"
+    PLAN = "plan"
+
+
+@dataclass(frozen=True)
+class Table:
+    """How the rows of one model are written.
+
+    - `fields`: model fields that are written; the row's own names.
+    - `identity`: the fields that tell a row from its siblings.
+    - `refs`: field -> "section.key" of the part that it points at, by code.
+    - `link`: for a nested table, the field that points at the row it is nested in.
+    - `children`: row key -> nested table.
+    - `unpack`, `pack`: for rows written in short (a code, a year: amount), the way in and out.
+    - `tree`: the field that makes a tree; `graph`: link and field that must not make a circle.
+    """
+
+    model: type[models.Model]
+    fields: tuple[str, ...]
+    identity: tuple[str, ...] = ("code",)
+    refs: Mapping[str, str] = field(default_factory=dict)
+    link: str = ""
+    children: Mapping[str, Table] = field(default_factory=dict)
+    unpack: Callable[[Any], Values] | None = None
+    pack: Callable[[Values], Any] | None = None
+    as_mapping: bool = False
+    tree: str = ""
+    graph: bool = False
+    numbered: bool = False
+    coded: bool = False
+
+    def __str__(self) -> str:
+        return str(self.model._meta.verbose_name_plural)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A register's place in the plan file: `section` is the app, `key` the list in it."""
+
+    section: str
+    key: str
+    row: type[Row]
+    table: Table
+    scope: Scope = Scope.PLAN
+
+    @property
+    def name(self) -> str:
+        """The name by which other parts refer to this one."""
+        return f"{self.section}.{self.key}"
+
+
+def listed(**names: str) -> dict[str, str]:
+    """Return references as a mapping; reads as a sentence in a declaration."""
+    return names
+
+
+def rows(
+    model: type[models.Model],
+    row: type[Row],
+    *,
+    skip: tuple[str, ...] = (),
+    **options: Any,
+) -> Table:
+    """Return the table of a model whose rows are written in full, fields as in `row`."""
+    children = options.get("children", {})
+    names = tuple(name for name in row.model_fields if name not in children and name not in skip)
+    return Table(model=model, fields=names, **options)
+
+
+def scalars(model: type[models.Model], name: str, **options: Any) -> Table:
+    """Return a nested table that is written as a list of one field's values."""
+    return Table(
+        model=model,
+        fields=(name,),
+        identity=(name,),
+        unpack=lambda item: {name: item},
+        pack=lambda values: values[name],
+        **options,
+    )
+
+
+class PartRegistry:
+    """All parts, in the order in which they can be stored (apps register from low to high)."""
+
+    def __init__(self) -> None:
+        self._parts: dict[str, Part] = {}
+
+    def add(self, *parts: Part) -> None:
+        """Register parts; a name is taken once."""
+        for part in parts:
+            if part.name in self._parts:
+                raise ValueError(f"part {part.name} is registered twice")
+            self._parts[part.name] = part
+
+    def all(self) -> list[Part]:
+        """Return every part in order of registration."""
+        return list(self._parts.values())
+
+    def get(self, name: str) -> Part:
+        """Return the part called `name` ("work.results")."""
+        return self._parts[name]
+
+    def for_model(self, model: type[models.Model]) -> Part | None:
+        """Return the part whose rows are of `model`, if it has one."""
+        return next((p for p in self._parts.values() if p.table.model is model), None)
+
+
+parts = PartRegistry()

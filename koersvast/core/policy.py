@@ -1,0 +1,97 @@
+"""Who may see and do what. Default deny; each app says in its `policy.py` what it allows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext as _
+
+from koersvast.core.actors import Actor
+
+
+class Policy:
+    """What an actor may do with the rows of one model.
+
+    Which rows he *sees* is `Model.objects.visible_to(actor)`: what one may not see is not found.
+    The methods here are about rows he sees: add, change, delete. `add` gets the unsaved row, so
+    that a policy can look at what it hangs on.
+    """
+
+    def may_list(self, actor: Actor) -> bool:
+        """Tell whether the actor may open the register at all."""
+        return actor.may_read
+
+    def may_add(self, actor: Actor, record: models.Model | None = None) -> bool:
+        """Tell whether the actor may add `record`; without one, whether he may add any."""
+        return False
+
+    def may_change(self, actor: Actor, record: models.Model) -> bool:
+        """Tell whether the actor may change `record`."""
+        return False
+
+    def may_delete(self, actor: Actor, record: models.Model) -> bool:
+        """Tell whether the actor may delete `record`."""
+        return self.may_change(actor, record)
+
+    def may_import(self, actor: Actor) -> bool:
+        """Tell whether the actor may import many rows at once."""
+        return False
+
+
+class EditorsKeep(Policy):
+    """Everybody reads; programme secretaries and administrators keep the register."""
+
+    def may_add(self, actor: Actor, record: models.Model | None = None) -> bool:
+        """Editors add."""
+        return actor.may_edit
+
+    def may_change(self, actor: Actor, record: models.Model) -> bool:
+        """Editors change."""
+        return actor.may_edit
+
+    def may_import(self, actor: Actor) -> bool:
+        """Editors import."""
+        return actor.may_edit
+
+
+class AdministratorsKeep(Policy):
+    """Everybody reads; administrators keep the register."""
+
+    def may_add(self, actor: Actor, record: models.Model | None = None) -> bool:
+        """Administrators add."""
+        return actor.is_administrator
+
+    def may_change(self, actor: Actor, record: models.Model) -> bool:
+        """Administrators change."""
+        return actor.is_administrator
+
+    def may_import(self, actor: Actor) -> bool:
+        """Administrators import."""
+        return actor.is_administrator
+
+
+class Policies:
+    """The policy of every model. A model without one may be done nothing with."""
+
+    def __init__(self) -> None:
+        self._policies: dict[type[models.Model], Policy] = {}
+
+    def add(self, model: type[models.Model], policy: Policy) -> None:
+        """Say which policy holds for `model`."""
+        self._policies[model] = policy
+
+    def of(self, model: type[models.Model] | models.Model) -> Policy:
+        """Return the policy of a model or a row; `Policy` (denies all) where none was given."""
+        kind: Any = model if isinstance(model, type) else type(model)
+        return self._policies.get(kind, Policy())
+
+
+policies = Policies()
+
+
+def require(allowed: bool, message: str = "") -> None:
+    """Refuse with a sentence (403) what the actor may see but not do."""
+    if not allowed:
+        raise PermissionDenied(message or _("You may look at this, but not change it."))

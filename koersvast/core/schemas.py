@@ -1,0 +1,155 @@
+"""The field types and the base that every row of a file (plan file, spreadsheet) is made of."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from django.utils.translation import gettext as _
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from koersvast.core.formfields import amount_error
+from koersvast.core.money import AmountError, Total, format_amount, parse_amount
+from koersvast.core.periods import Period, parse_period
+from koersvast.core.totals import checked_amount
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_DATE_LIKE = re.compile(
+    r"(?i)[\d\s./'’–-]*\d[\d\s./'’–-]*"
+    r"|(q|week|wk|h)\s*\d+\b.*"
+    r"|\d{4}-?(q|w|h)\d+"
+    r"|\d+\s+(jan|feb|maart|mrt|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)\w*\.?\s*'?\d*"
+)
+"""What clearly means a date or quarter; unreadable, it names one that does not exist."""
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
+
+
+def _as_text(value: object) -> object:
+    """Turn a number into the text it was written as; refuse control characters."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int | Decimal):
+        return str(value)
+    if isinstance(value, str):
+        if _CONTROL.search(value):
+            raise PydanticCustomError("control_character", _("contains a control character"))
+        return value.strip()
+    return value
+
+
+def _as_code(value: object) -> object:
+    text = _as_text(value)
+    if isinstance(text, str) and not _CODE.match(text):
+        raise PydanticCustomError(
+            "code",
+            _("a code consists of letters, digits, dots, hyphens and underscores; write “R-12”"),
+        )
+    return text
+
+
+def _as_day(value: object) -> object:
+    if isinstance(value, date):
+        return value
+    text = _as_text(value)
+    if isinstance(text, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            pass
+    raise PydanticCustomError("day", _("is not a day that exists; write “2023-03-31”"))
+
+
+def _as_period(value: object) -> Period:
+    if isinstance(value, Period):
+        return value
+    text = _as_text(value)
+    if not isinstance(text, str) or not text:
+        raise PydanticCustomError("period", _("is not a period; write “Q3 2023” or “2023-03-31”"))
+    period = parse_period(text)
+    if not period.is_readable and _DATE_LIKE.fullmatch(text):
+        raise PydanticCustomError(
+            "period_impossible", _("is not a period that exists; write “Q3 2023” or “2023-03-31”")
+        )
+    return period
+
+
+def _as_amount(value: object) -> Total:
+    """Read euros (a number, or text as people write it) or PM."""
+    if isinstance(value, Total):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+        raise PydanticCustomError("amount", _("is not an amount; write 1058000, “1,2 mln” or pm"))
+    try:
+        total = parse_amount(value) if isinstance(value, str) else Total(checked_amount(value))
+    except AmountError as error:
+        sentence = amount_error(error.reason, value).messages[0]
+        raise PydanticCustomError("amount", "{sentence}", {"sentence": sentence}) from error
+    if total is None:
+        raise PydanticCustomError("amount", _("is empty; write an amount or pm"))
+    return total
+
+
+def _plain_amount(total: Total) -> int | str | float:
+    """Write an amount back: PM, whole euros as a number, cents as text with a point."""
+    if total.pm:
+        return "pm"
+    if total.amount == total.amount.to_integral_value():
+        return int(total.amount)
+    return format_amount(total, "nl")
+
+
+def _string(**extra: Any) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", **extra})
+
+
+Code = Annotated[
+    str, BeforeValidator(_as_code), Field(min_length=1, max_length=60),
+    WithJsonSchema({"type": ["string", "number"], "maxLength": 60}),
+]
+Line = Annotated[str, BeforeValidator(_as_text), Field(min_length=1, max_length=300)]
+OptionalLine = Annotated[str, BeforeValidator(_as_text), Field(max_length=300)]
+Text = Annotated[str, BeforeValidator(_as_text), Field(max_length=100_000)]
+Day = Annotated[date, BeforeValidator(_as_day), _string(format="date")]
+When = Annotated[
+    Period,
+    BeforeValidator(_as_period),
+    PlainSerializer(lambda period: period.canonical, return_type=str),
+    WithJsonSchema({"type": ["string", "integer"], "examples": ["Q4 2023", "2023-03-31"]}),
+]
+Amount = Annotated[
+    Total,
+    BeforeValidator(_as_amount),
+    PlainSerializer(_plain_amount),
+    WithJsonSchema({"type": ["number", "string"], "examples": [1058000, "1,2 mln", "pm"]}),
+]
+
+
+class Row(BaseModel):
+    """One row of a file; a key it does not know is refused."""
+
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, frozen=True)
+
+
+class RecordRow(Row):
+    """What every register row may carry."""
+
+    code: Code
+    note: Text = ""
+    source: Annotated[str, BeforeValidator(_as_text), Field(max_length=200)] = ""
+    illustrative: bool = False
+
+
+class PlanRow(RecordRow):
+    """A row that belongs to a plan. `position` orders rows; without it the order of the file."""
+
+    position: Annotated[int, Field(ge=1, le=1_000_000)] | None = None

@@ -1,0 +1,86 @@
+"""What the registers already hold, by the same keys as the written rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from koersvast.core.parts import Table
+from koersvast.core.upsert.flat import FlatTable, Key, plain
+
+
+@dataclass
+class Stored:
+    """The stored rows of a table by key, and the code of each (for references)."""
+
+    rows: dict[Key, Any] = field(default_factory=dict)
+    keys: dict[int, Key] = field(default_factory=dict)
+
+    def add(self, key: Key, record: Any) -> None:
+        """Note a stored row."""
+        self.rows[key] = record
+        self.keys[record.pk] = key
+
+
+class Registers:
+    """All stored rows that the import may meet, read once per table."""
+
+    def __init__(self, plan: models.Model | None) -> None:
+        self.plan = plan
+        self._tables: dict[str, Stored] = {}
+
+    def of(self, name: str) -> Stored:
+        """Return the stored rows of the table called `name`; read before with `read`."""
+        return self._tables[name]
+
+    def read(self, flat: FlatTable) -> Stored:
+        """Read the rows of a table; references it has must have been read before."""
+        if flat.name not in self._tables:
+            self._tables[flat.name] = stored = Stored()
+            self._read_into(stored, flat)
+        return self._tables[flat.name]
+
+    def _read_into(self, stored: Stored, flat: FlatTable) -> None:
+        table = flat.table
+        rows: Any = table.model._default_manager.all()
+        if flat.plan_scoped:
+            if self.plan is None:
+                return
+            rows = rows.filter(**{self._plan_path(flat): self.plan})
+        if flat.parent is None:
+            for record in rows.order_by("pk"):
+                stored.add((getattr(record, "code", record.pk),), record)
+            return
+        self._read_nested(stored, flat, rows)
+
+    def _plan_path(self, flat: FlatTable) -> str:
+        return "plan" if flat.parent is None else f"{flat.table.link}__plan"
+
+    def _read_nested(self, stored: Stored, flat: FlatTable, rows: Any) -> None:
+        table = flat.table
+        parents = self.of(flat.parent.name).keys if flat.parent else {}
+        order = ["position", "pk"] if table.numbered else ["pk"]
+        ranks: dict[Key, int] = defaultdict(int)
+        for record in rows.filter(**{f"{table.link}__isnull": False}).order_by(*order):
+            parent = parents[getattr(record, f"{table.link}_id")]
+            ranks[parent] += 1
+            stored.add(self._nested_key(table, record, parent, ranks[parent]), record)
+
+    def _nested_key(self, table: Table, record: Any, parent: Key, rank: int) -> Key:
+        if table.coded:
+            return (record.code,)
+        if table.identity == ("position",):
+            return (*parent, rank)
+        return (*parent, *(self.value(table, record, name) for name in table.identity))
+
+    def value(self, table: Table, record: Any, name: str) -> Any:
+        """Return a field of a stored row the way it is written: references as codes."""
+        if name not in table.refs:
+            return plain(getattr(record, name))
+        key = getattr(record, f"{name}_id")
+        if key is None:
+            return None
+        return self.of(table.refs[name]).keys.get(key, (None,))[0]

@@ -1,0 +1,1 @@
+"""Where it goes: plans, statements and the tree of goals."""

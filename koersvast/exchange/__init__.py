@@ -1,0 +1,1 @@
+"""A whole plan in one file: reading, checking, comparing, storing and writing."""

@@ -1,0 +1,1 @@
+"""What work costs and what covers it: cost items, funding sources, allocations, stated totals."""

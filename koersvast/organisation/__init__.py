@@ -1,0 +1,1 @@
+"""The organisation: units through time, roles and who holds them, people."""

@@ -1,0 +1,51 @@
+"""Rows of the organisation in a file."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from koersvast.core.schemas import Code, Day, Line, RecordRow, Row, Text
+
+
+class PlacementRow(Row):
+    """Where a unit stands from a day to a day; no parent means at the top."""
+
+    parent: Code | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+
+
+class UnitRow(RecordRow):
+    """A unit of the organisation."""
+
+    name: Line
+    level: Literal["concern", "domain", "department", "team", "cluster"]
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    incomplete: bool = False
+    placements: list[PlacementRow] = []
+
+
+class RoleRow(RecordRow):
+    """A role; `leads` marks the role that leads its unit."""
+
+    name: Line
+    unit: Code | None = None
+    leads: bool = False
+    description: Text = ""
+
+
+class HoldingRow(Row):
+    """A role that a person holds, from a day to a day."""
+
+    role: Code
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+
+
+class PersonRow(RecordRow):
+    """A person; `access` 1 reader, 2 employee, 3 programme secretary, 4 administrator."""
+
+    name: Line
+    access: Literal[1, 2, 3, 4] = 1
+    holdings: list[HoldingRow] = []

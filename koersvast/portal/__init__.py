@@ -1,0 +1,1 @@
+"""How people get in: the organisation on course, the golden thread, search."""

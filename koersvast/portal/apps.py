@@ -1,0 +1,10 @@
+"""The portal app."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """See the package."""
+
+    name = "koersvast.portal"
+    label = "portal"

@@ -1,0 +1,1 @@
+"""What is done: work of every kind, results, phases, actions, milestones, status."""

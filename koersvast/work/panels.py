@@ -1,0 +1,5 @@
+"""What work adds to the application: its registers."""
+
+
+def register_panels() -> None:
+    """Add the registers."""

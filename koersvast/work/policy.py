@@ -1,0 +1,126 @@
+"""Who keeps work: programme secretaries all of it, who answers for a work his part of the tree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from koersvast.core.actors import Access, Actor
+from koersvast.core.policy import EditorsKeep, policies
+from koersvast.work.models import (
+    Action,
+    Dependency,
+    ExpertiseNeed,
+    Milestone,
+    Phase,
+    ReadyBy,
+    Responsibility,
+    Result,
+    ResultGoal,
+    StatusUpdate,
+    Work,
+    WorkGoal,
+)
+
+ANSWERING = (
+    Responsibility.Kind.POLITICAL_PRINCIPAL,
+    Responsibility.Kind.ADMINISTRATIVE_PRINCIPAL,
+    Responsibility.Kind.CONTRACTOR,
+)
+"""Principals and contractors change the work they answer for, and all below it."""
+
+
+def answered_for(actor: Actor) -> set[int]:
+    """Return the keys of all works the actor answers for, with all below them; two queries."""
+    if actor.access < Access.EMPLOYEE or not actor.role_ids:
+        return set()
+    own = Responsibility.objects.filter(role_id__in=actor.role_ids, kind__in=ANSWERING)
+    found = set(own.values_list("work_id", flat=True))
+    children: dict[int | None, list[int]] = {}
+    for key, parent in Work.objects.order_by().values_list("pk", "parent_id"):
+        children.setdefault(parent, []).append(key)
+    waiting = list(found)
+    while waiting:
+        below = [key for key in children.get(waiting.pop(), ()) if key not in found]
+        found.update(below)
+        waiting.extend(below)
+    return found
+
+
+def may_change_work(actor: Actor, work_id: int | None) -> bool:
+    """Tell whether the actor keeps this work: an editor, or who answers for it."""
+    return actor.may_edit or (work_id is not None and work_id in answered_for(actor))
+
+
+def may_report_on(actor: Actor, result: Result) -> bool:
+    """Tell whether the actor reports on a result: its owner, or who keeps its work."""
+    owns = result.owner_role_id in actor.role_ids and actor.access >= Access.EMPLOYEE
+    return owns or may_change_work(actor, result.work_id)
+
+
+def work_of(record: models.Model) -> int | None:
+    """Return the key of the work that a row hangs on."""
+    row: Any = record
+    if isinstance(row, Work):
+        return row.pk or row.parent_id
+    if getattr(row, "work_id", None):
+        return int(row.work_id)
+    return row.result.work_id if getattr(row, "result_id", None) else None
+
+
+class WorkPolicy(EditorsKeep):
+    """Rows that hang on a work are kept by who keeps that work."""
+
+    def may_add(self, actor: Actor, record: models.Model | None = None) -> bool:
+        """Who keeps any work may start; who keeps this work may store."""
+        if record is None:
+            return actor.may_edit or bool(answered_for(actor))
+        return may_change_work(actor, work_of(record))
+
+    def may_change(self, actor: Actor, record: models.Model) -> bool:
+        """Who keeps the work it hangs on."""
+        return may_change_work(actor, work_of(record))
+
+
+class TopWorkPolicy(WorkPolicy):
+    """Works themselves: who answers for one changes it, but does not delete it."""
+
+    def may_delete(self, actor: Actor, record: models.Model) -> bool:
+        """Editors delete; others only what is below a work they answer for."""
+        parent = getattr(record, "parent_id", None)
+        return actor.may_edit or (parent is not None and parent in answered_for(actor))
+
+
+class UpdatePolicy(WorkPolicy):
+    """Status updates: owners report on their own results."""
+
+    def may_add(self, actor: Actor, record: models.Model | None = None) -> bool:
+        """Who reports on the result, or keeps the work."""
+        if record is None:
+            return actor.access >= Access.EMPLOYEE and bool(actor.may_edit or actor.role_ids)
+        return self.may_change(actor, record)
+
+    def may_change(self, actor: Actor, record: models.Model) -> bool:
+        """Who reports on the result, or keeps the work."""
+        result: Result | None = getattr(record, "result", None)
+        return may_report_on(actor, result) if result else super().may_change(actor, record)
+
+
+def register_policies() -> None:
+    """Say who keeps which table."""
+    policies.add(Work, TopWorkPolicy())
+    policies.add(StatusUpdate, UpdatePolicy())
+    for model in (
+        Action,
+        Dependency,
+        ExpertiseNeed,
+        Milestone,
+        Phase,
+        ReadyBy,
+        Responsibility,
+        Result,
+        ResultGoal,
+        WorkGoal,
+    ):
+        policies.add(model, WorkPolicy())

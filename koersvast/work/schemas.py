@@ -1,0 +1,128 @@
+"""Rows of work in a file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from koersvast.core.schemas import (
+    Code,
+    Day,
+    Line,
+    OptionalLine,
+    PlanRow,
+    RecordRow,
+    Row,
+    Text,
+    When,
+)
+
+LightValue = Literal["", "on_course", "attention", "off_course"]
+
+
+class ResponsibilityRow(Row):
+    """Which role answers for what part of a work."""
+
+    kind: Literal[
+        "political_principal",
+        "administrative_principal",
+        "contractor",
+        "coordination",
+        "owner_technique",
+        "owner_implementation",
+        "owner_monitoring",
+        "owner_upkeep",
+    ]
+    role: Code
+    note: Text = ""
+
+
+class UpdateRow(Row):
+    """A status update: lights, done or not, forecast, words."""
+
+    date: Day
+    time: LightValue = ""
+    money: LightValue = ""
+    quality: LightValue = ""
+    capacity: LightValue = ""
+    done: bool = False
+    forecast: When | None = None
+    words: Text = ""
+    note: Text = ""
+    source: OptionalLine = ""
+    illustrative: bool = False
+
+
+class WorkRow(PlanRow):
+    """A work of any kind; `parent` is the work it is part of."""
+
+    parent: Code | None = None
+    kind: Literal[
+        "challenge",
+        "programme",
+        "programme_line",
+        "project",
+        "policy_process",
+        "operational_process",
+        "neighbourhood_challenge",
+    ]
+    title: Line
+    description: Text = ""
+    unit: Code | None = None
+    period: When | None = None
+    goals: list[Code] = []
+    responsibilities: list[ResponsibilityRow] = []
+    updates: list[UpdateRow] = []
+
+
+class ReadyByRow(Row):
+    """When something of a result is ready, and what."""
+
+    when: When
+    what: Annotated[str, Field(max_length=500)] = ""
+
+
+class PhaseRow(Row):
+    """A stretch of quarters."""
+
+    kind: Literal["prepare", "build", "implement", "embed"]
+    period: When
+
+
+class ActionRow(RecordRow):
+    """An action; without a code it gets the code of its result and a number."""
+
+    code: Code | None = None  # type: ignore[assignment]
+    text: Text
+    role: Code | None = None
+    due: When | None = None
+    done_on: Day | None = None
+
+
+class ResultRow(PlanRow):
+    """A result with all that hangs on it."""
+
+    work: Code
+    title: Line
+    description: Text = ""
+    owner_role: Code | None = None
+    continuity: Literal["", "afterwards", "continuous"] = ""
+    condition: Text = ""
+    ready_by: list[ReadyByRow] = []
+    phases: list[PhaseRow] = []
+    expertise: list[Annotated[str, BeforeValidator(str), Field(max_length=200)]] = []
+    goals: list[Code] = []
+    needs: list[Code] = []
+    actions: list[ActionRow] = []
+    updates: list[UpdateRow] = []
+
+
+class MilestoneRow(PlanRow):
+    """A point on the roadmap: numbered, or a dated moment without a number."""
+
+    work: Code
+    number: Annotated[int, Field(ge=1, le=9999)] | None = None
+    title: Line
+    when: When | None = None
+    reached_on: Day | None = None
