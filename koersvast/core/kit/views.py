@@ -60,12 +60,14 @@ class ListPage(RegisterPage):
         filters = filters_of(self.register, request.GET, self.actor)
         rows = filters.qs
         table = table_of(self.register, rows, request.GET.get("sort", ""))
-        table.paginate(page=_page_number(request), per_page=PER_PAGE, silent=True)
+        page = Paginator(table.rows, PER_PAGE).get_page(_page_number(request))
+        table.page = page
         return self.show(
             "list",
             filters=filters,
             table=table,
-            page=table.page,
+            page=page,
+            export_kinds=list(exports.KINDS),
             query=_without(request, "page"),
             filter_query=request.GET.urlencode(),
             filtered=any(value for key, value in request.GET.items() if key not in {"sort", "page"}),
