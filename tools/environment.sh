@@ -66,8 +66,10 @@ if [ ! -e .venv/state ] || [ "$(state)" != "$(cat .venv/state)" ]; then
     rm -f .venv/state
     : >.venv/installing
     say "installing the locked dependencies ($level)."
-    .venv/bin/python tools/install.py "$level" ||
+    .venv/bin/python tools/install.py "$level" || {
+        rm -f .venv/installing
         stop "installing the dependencies failed (see above): check the connection to your package index and run make again."
+    }
     rm -f .venv/messages
     pwd -P >.venv/place
     state >.venv/state

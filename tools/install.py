@@ -53,7 +53,7 @@ def run(command: list[str], environment: dict[str, str] | None = None) -> bool:
 
 
 def with_uv(lock: str) -> bool:
-    if not run([*PIP, "install", "--quiet", "--require-hashes", "-r", BOOTSTRAP]):
+    if not run([*PIP, "install", "-qq", "--require-hashes", "-r", BOOTSTRAP]):
         return False
     environment = uv_environment()
     uv = [str(UV), "--quiet", "pip"]
@@ -65,8 +65,8 @@ def with_uv(lock: str) -> bool:
 
 
 def with_pip(lock: str) -> bool:
-    return run([*PIP, "install", "--quiet", "--require-hashes", "-r", lock]) and run(
-        [*PIP, "install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation", "-e", "."]
+    return run([*PIP, "install", "-qq", "--require-hashes", "-r", lock]) and run(
+        [*PIP, "install", "-qq", "--no-deps", "--no-index", "--no-build-isolation", "-e", "."]
     )
 
 
