@@ -1,0 +1,1 @@
+"""Demonstration data: plan files of municipalities, made from public plans."""
