@@ -49,13 +49,15 @@ free_port() {
 }
 
 prove() { # name, seconds to wait at most
-    local port log="$scratch/$1.log"
+    local port started log="$scratch/$1.log"
     port=$(free_port)
+    started=$(date +%s.%N)
     set -m # a process group of its own, so that nothing can stay behind
     env -i "${kept[@]}" make -C "$clone" demo "PORT=$port" >"$log" 2>&1 </dev/null &
     pid=$!
     set +m
-    if ! python3 "$clone/tests/ci/fetch_demo.py" "http://127.0.0.1:$port" --wait "$2" --pid "$pid" --name "$1"; then
+    if ! python3 "$clone/tests/ci/fetch_demo.py" "http://127.0.0.1:$port" \
+        --wait "$2" --since "$started" --pid "$pid" --name "$1"; then
         echo "demo: failed; what it printed:" >&2
         cat "$log" >&2
         return 1

@@ -38,16 +38,15 @@ def is_running(pid: int | None) -> bool:
     return True
 
 
-def wait_until_ready(base: str, seconds: float, pid: int | None) -> float:
-    """Return how many seconds passed before the sign-in page was served."""
-    start = time.monotonic()
+def wait_until_ready(base: str, seconds: float, since: float, pid: int | None) -> float:
+    """Return how many seconds passed since the start before the sign-in page was served."""
     trouble = "nothing listens there"
-    while (passed := time.monotonic() - start) < seconds:
+    while (passed := time.time() - since) < seconds:
         if not is_running(pid):
             raise Failed(f"the demo stopped by itself after {passed:.1f} s")
         try:
             with urllib.request.urlopen(base + LOGIN_PATH, timeout=10):
-                return time.monotonic() - start
+                return time.time() - since
         except urllib.error.HTTPError as error:
             raise Failed(f"{LOGIN_PATH} answered {error.code}") from error
         except (urllib.error.URLError, OSError) as error:
@@ -102,13 +101,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("base", help="address of the demo, such as http://127.0.0.1:8000")
     parser.add_argument("--wait", type=float, default=60, help="seconds to wait at most")
+    parser.add_argument("--since", type=float, default=time.time(), help="Unix time of the start")
     parser.add_argument("--pid", type=int, help="stop waiting when this process has ended")
     parser.add_argument("--name", default="demo", help="word to print in front of the result")
     parser.add_argument("--path", default="/", help="page that shows the shortfall")
     options = parser.parse_args()
     base = options.base.rstrip("/")
     try:
-        ready = wait_until_ready(base, options.wait, options.pid)
+        ready = wait_until_ready(base, options.wait, options.since, options.pid)
         session = new_session()
         sign_in(session, base)
         check_page(session, base, options.path)
