@@ -49,6 +49,7 @@ class Table:
     as_mapping: bool = False
     tree: str = ""
     graph: bool = False
+    row: type[Row] | None = None
     numbered: bool = False
     coded: bool = False
 
@@ -87,7 +88,7 @@ def rows(
     """Return the table of a model whose rows are written in full, fields as in `row`."""
     children = options.get("children", {})
     names = tuple(name for name in row.model_fields if name not in children and name not in skip)
-    return Table(model=model, fields=names, **options)
+    return Table(model=model, fields=names, row=row, **options)
 
 
 def scalars(model: type[models.Model], name: str, **options: Any) -> Table:

@@ -23,7 +23,7 @@ from koersvast.core.money import AmountError, Total, format_amount, parse_amount
 from koersvast.core.periods import Period, parse_period
 from koersvast.core.totals import checked_amount
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DATE_LIKE = re.compile(
     r"(?i)[\d\s./'’–-]*\d[\d\s./'’–-]*"
     r"|(q|week|wk|h)\s*\d+\b.*"
@@ -41,7 +41,7 @@ def _as_text(value: object) -> object:
     if isinstance(value, int | Decimal):
         return str(value)
     if isinstance(value, str):
-        if _CONTROL.search(value):
+        if CONTROL.search(value):
             raise PydanticCustomError("control_character", _("contains a control character"))
         return value.strip()
     return value
@@ -99,7 +99,7 @@ def _as_amount(value: object) -> Total:
     return total
 
 
-def _plain_amount(total: Total) -> int | str | float:
+def plain_amount(total: Total) -> int | str | float:
     """Write an amount back: PM, whole euros as a number, cents as text with a point."""
     if total.pm:
         return "pm"
@@ -129,7 +129,7 @@ When = Annotated[
 Amount = Annotated[
     Total,
     BeforeValidator(_as_amount),
-    PlainSerializer(_plain_amount),
+    PlainSerializer(plain_amount),
     WithJsonSchema({"type": ["number", "string"], "examples": [1058000, "1,2 mln", "pm"]}),
 ]
 

@@ -9,6 +9,7 @@ from django.db import models
 
 from koersvast.core.actors import Actor
 from koersvast.core.kit.register import Register
+from koersvast.core.schemas import CONTROL
 
 LONG_TEXT_ROWS = 4
 
@@ -40,6 +41,14 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         if name == "parent" and self.instance.pk:
             rows = rows.exclude(pk=self.instance.pk)
         field.queryset = rows
+
+    def clean(self) -> dict[str, Any]:
+        """Drop control characters, which come along with pasted text and no file can hold."""
+        cleaned = super().clean() or self.cleaned_data
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                cleaned[name] = CONTROL.sub("", value)
+        return cleaned
 
     def changes(self) -> dict[str, Any]:
         """Return the fields that the user set, without the version."""

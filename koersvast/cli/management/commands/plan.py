@@ -1,0 +1,129 @@
+"""`koersvast plan`: import, export, schema and totals of a plan."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from koersvast.cli.reports import outcome_data, outcome_lines, totals_data, totals_lines
+from koersvast.core.actors import SYSTEM
+from koersvast.core.upsert import Fate, Outcome
+from koersvast.direction.models import Plan
+from koersvast.exchange.planfile import json_schema
+from koersvast.exchange.services import import_plan
+from koersvast.exchange.writer import plan_data, to_json, to_yaml
+from koersvast.funding.selectors import plan_totals
+
+REFUSED = 1
+
+
+class Command(BaseCommand):
+    """Work with plan files."""
+
+    help = "Import, export and check plan files. Example: koersvast plan import plan.yaml --dry-run"
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Add a verb each."""
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        self._add_import(verbs)
+        export = verbs.add_parser(
+            "export", description="Example: koersvast plan export M --output plan.yaml"
+        )
+        export.add_argument("code")
+        export.add_argument("--output", type=Path, help="a file; otherwise to standard output")
+        export.add_argument("--format", choices=["yaml", "json"], default="yaml")
+        verbs.add_parser("schema", description="Example: koersvast plan schema > plan.schema.json")
+        totals = verbs.add_parser("totals", description="Example: koersvast plan totals M")
+        totals.add_argument("code")
+        totals.add_argument("--format", choices=["text", "json"], default="text")
+
+    def _add_import(self, verbs: Any) -> None:
+        parser = verbs.add_parser(
+            "import",
+            description="Bring the registers in line with a plan file (YAML, or JSON by its name). "
+            "Exit code 0: stored; 1: refused, nothing stored; 2: cannot be read. "
+            "Example: koersvast plan import plan.yaml --dry-run",
+        )
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="show all, store nothing")
+        parser.add_argument("--prune", action="store_true", help="remove rows not in the file")
+        parser.add_argument("--yes", action="store_true", help="do not ask before removing")
+        parser.add_argument("--format", choices=["text", "json"], default="text")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do what the verb says."""
+        getattr(self, f"_{options['verb']}")(**options)
+
+    def _import(self, *, file: Path, **options: Any) -> None:
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            raise CommandError(
+                _("%(file)s cannot be read: %(why)s") % {"file": file, "why": error.strerror},
+                returncode=2,
+            ) from error
+        as_json = file.suffix.lower() == ".json"
+        prune = options["prune"]
+        if prune and not options["dry_run"] and not options["yes"]:
+            prune = self._may_prune(content, as_json)
+        outcome = import_plan(
+            actor=SYSTEM, content=content, json=as_json, dry_run=options["dry_run"], prune=prune
+        )
+        self._report(outcome, file, options["format"])
+
+    def _may_prune(self, content: bytes, as_json: bool) -> bool:
+        """Show what would be removed and what hangs on it, and ask."""
+        outcome = import_plan(actor=SYSTEM, content=content, json=as_json, dry_run=True)
+        missing = outcome.of(Fate.MISSING)
+        for row in missing:
+            self.stderr.write(
+                _("would be removed: %(table)s %(label)s (%(number)d rows hang on it)")
+                % {"table": row.table, "label": row.label, "number": row.hangs_on}
+            )
+        if not missing:
+            return False
+        answer = input(_("Remove these rows? [y/N] ")).strip().lower()
+        return answer in {"y", "yes", "j", "ja"}
+
+    def _report(self, outcome: Outcome, file: Path, kind: str) -> None:
+        if kind == "json":
+            self.stdout.write(json.dumps(outcome_data(outcome, file), ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write("\n".join(outcome_lines(outcome, file)))
+        if not outcome.ok:
+            sys.exit(REFUSED)
+
+    def _export(self, *, code: str, output: Path | None, format: str, **options: Any) -> None:
+        data = plan_data(self._plan(code), SYSTEM)
+        text = to_json(data) if format == "json" else to_yaml(data)
+        if output is None:
+            self.stdout.write(text, ending="")
+        else:
+            output.write_text(text, encoding="utf-8")
+
+    def _schema(self, **options: Any) -> None:
+        self.stdout.write(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+    def _totals(self, *, code: str, format: str, **options: Any) -> None:
+        totals = plan_totals(self._plan(code))
+        if format == "json":
+            self.stdout.write(json.dumps(totals_data(totals), ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write("\n".join(totals_lines(totals)))
+
+    def _plan(self, code: str) -> Plan:
+        plan = Plan.objects.filter(code=code).first()
+        if plan is None:
+            known = ", ".join(Plan.objects.values_list("code", flat=True)) or "–"
+            raise CommandError(
+                _("There is no plan “%(code)s”. Known plans: %(known)s.")
+                % {"code": code, "known": known},
+                returncode=2,
+            )
+        return plan
