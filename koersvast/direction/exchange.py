@@ -1,12 +1,13 @@
 """Direction in a plan file."""
 
-from koersvast.core.parts import Part, listed, parts, rows
-from koersvast.direction.models import Goal, Statement
-from koersvast.direction.schemas import GoalRow, StatementRow
+from koersvast.core.parts import Part, Scope, listed, parts, rows
+from koersvast.direction.models import Goal, Plan, Statement
+from koersvast.direction.schemas import GoalRow, PlanHead, StatementRow
 
 
 def register_parts() -> None:
-    """Add statements and goals to the plan file."""
+    """Add the plan itself, statements and goals to the plan file."""
+    parts.set_head(Part("plan", "head", PlanHead, rows(Plan, PlanHead), Scope.MUNICIPALITY))
     parts.add(
         Part("direction", "statements", StatementRow, rows(Statement, StatementRow)),
         Part(

@@ -104,7 +104,11 @@ class Goal(TreeNode, PlanRecord):
         FINANCIAL = "financial", _("financial")
 
     parent = TreeNodeForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
         verbose_name=_("part of"),
     )
     level = models.CharField(_("level"), max_length=20, choices=Level)

@@ -31,8 +31,17 @@ class GoalRegister(Register):
     filters = ("plan", "level", "kind")
     search = ("title", "code", "description", "note")
     fields = (
-        "plan", "code", "parent", "level", "kind", "title", "description", "position", "note",
-        "source", "illustrative",
+        "plan",
+        "code",
+        "parent",
+        "level",
+        "kind",
+        "title",
+        "description",
+        "position",
+        "note",
+        "source",
+        "illustrative",
     )
 
 

@@ -172,9 +172,7 @@ class Person(Record):
 class RoleHolding(Dated, Tracked):
     """Who holds a role, from a day to a day."""
 
-    role = models.ForeignKey(
-        Role, models.CASCADE, related_name="holdings", verbose_name=_("role")
-    )
+    role = models.ForeignKey(Role, models.CASCADE, related_name="holdings", verbose_name=_("role"))
     person = models.ForeignKey(
         Person, models.CASCADE, related_name="holdings", verbose_name=_("person")
     )

@@ -12,7 +12,14 @@ class UnitRegister(Register):
     filters = ("level", "incomplete")
     search = ("name", "code", "note")
     fields = (
-        "name", "code", "level", "valid_from", "valid_to", "incomplete", "note", "source",
+        "name",
+        "code",
+        "level",
+        "valid_from",
+        "valid_to",
+        "incomplete",
+        "note",
+        "source",
         "illustrative",
     )
 
