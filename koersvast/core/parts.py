@@ -108,6 +108,18 @@ class PartRegistry:
 
     def __init__(self) -> None:
         self._parts: dict[str, Part] = {}
+        self._head: Part | None = None
+
+    @property
+    def head(self) -> Part:
+        """The part of the plan itself: what stands under `plan:` in a plan file."""
+        if self._head is None:
+            raise LookupError("no app has registered the head of a plan file")
+        return self._head
+
+    def set_head(self, part: Part) -> None:
+        """Register the part of the plan itself."""
+        self._head = part
 
     def add(self, *parts: Part) -> None:
         """Register parts; a name is taken once."""

@@ -11,6 +11,7 @@ from django.db.models.deletion import Collector, ProtectedError
 from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Actor
+from koersvast.core.models import User
 from koersvast.core.policy import policies, require
 
 
@@ -28,12 +29,8 @@ class StillNeeded(ValidationError):
 
 def sign(record: models.Model, actor: Actor, reason: str = "") -> None:
     """Say who changes `record` and why, for its history."""
-    from django.contrib.auth import get_user_model  # noqa: PLC0415 - needs the app registry
-
-    user_model = get_user_model()
-    record._history_user = (  # type: ignore[attr-defined]
-        user_model(pk=actor.user_id) if actor.user_id else None
-    )
+    user = User(pk=actor.user_id) if actor.user_id else None
+    record._history_user = user  # type: ignore[attr-defined]
     record._change_reason = reason[:100] or None  # type: ignore[attr-defined]
 
 

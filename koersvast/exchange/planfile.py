@@ -13,7 +13,6 @@ from koersvast.core.parts import parts
 from koersvast.core.schemas import Line, OptionalLine, Row
 from koersvast.core.sentences import sentence_of
 from koersvast.core.upsert import Outcome
-from koersvast.direction.schemas import PlanHead
 from koersvast.exchange.markup import Map, line_at
 
 VERSION = 1
@@ -38,7 +37,7 @@ def plan_file_model() -> type[Row]:
     fields: dict[str, Any] = {
         "koersvast": (Literal[1], ...),
         "municipality": (MunicipalityRow | None, None),
-        "plan": (PlanHead, ...),
+        "plan": (parts.head.row, ...),
     }
     for name, keys in sections.items():
         section = create_model(f"{name.capitalize()}Section", __base__=Row, **keys)

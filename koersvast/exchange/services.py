@@ -8,18 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Actor
-from koersvast.core.parts import Part, Scope, parts, rows
+from koersvast.core.parts import Part, parts
 from koersvast.core.policy import require
 from koersvast.core.services import sign
 from koersvast.core.upsert import Fate, Outcome, RowFate, Written, bring_in
 from koersvast.core.upsert.run import Undo
 from koersvast.direction.models import Plan
-from koersvast.direction.schemas import PlanHead
 from koersvast.exchange.markup import MarkupError, line_at, read_markup
 from koersvast.exchange.planfile import checked, upgraded
 from koersvast.organisation.models import Municipality
-
-plan_part = Part("plan", "head", PlanHead, rows(Plan, PlanHead), Scope.MUNICIPALITY)
 
 
 def import_plan(
@@ -54,7 +51,7 @@ def _store(
     try:
         with transaction.atomic():
             _municipality(plan_file, data, actor, outcome)
-            head = Written(plan_part, [(plan_file.plan, lambda _path: line_at(data, ("plan",)))])
+            head = Written(parts.head, [(plan_file.plan, lambda _path: line_at(data, ("plan",)))])
             bring_in([head], actor=actor, plan=None, outcome=outcome, reason="import")
             plan = Plan.objects.filter(code=plan_file.plan.code).first()
             if plan is not None and outcome.ok:

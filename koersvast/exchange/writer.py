@@ -17,7 +17,6 @@ from koersvast.core.upsert.flat import FlatTable, Key
 from koersvast.core.upsert.stored import Registers
 from koersvast.direction.models import Plan
 from koersvast.exchange.planfile import VERSION
-from koersvast.exchange.services import plan_part
 from koersvast.organisation.models import Municipality
 
 Data = dict[str, Any]
@@ -34,7 +33,7 @@ def plan_data(plan: Plan, actor: Actor) -> Data:
     if own is not None:
         code = {"cbs_code": own.cbs_code} if own.cbs_code else {}
         data["municipality"] = {"name": own.name, **code}
-    data["plan"] = _item(plan_part.table, plan, registers, {})
+    data["plan"] = _item(parts.head.table, plan, registers, {})
     for part in parts.all():
         rows = _rows(part, registers, actor)
         if rows:
