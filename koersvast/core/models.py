@@ -5,11 +5,19 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.contrib.auth.models import AbstractUser
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from koersvast.core.actors import Actor
+
+
+code_validator = RegexValidator(
+    r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z",
+    _("A code consists of letters, digits, dots, hyphens and underscores, for example “R-12”."),
+)
+"""What a code may look like: in a file it stands between other words."""
 
 
 class User(AbstractUser):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode, TreeNodeForeignKey
 from tree_queries.query import TreeQuerySet
 
-from koersvast.core.models import Record, VisibleQuerySet
+from koersvast.core.models import Record, VisibleQuerySet, code_validator
 
 
 class Plan(Record):
@@ -17,7 +19,9 @@ class Plan(Record):
     the plan is old.
     """
 
-    code = models.CharField(_("code"), max_length=40, unique=True)
+    code = models.CharField(
+        _("code"), max_length=60, unique=True, validators=[code_validator]
+    )
     title = models.CharField(_("title"), max_length=300)
     description = models.TextField(_("description"), blank=True)
     reference_date = models.DateField(_("reference date"))
@@ -37,7 +41,7 @@ class PlanRecord(Record):
     plan = models.ForeignKey(
         Plan, models.PROTECT, related_name="%(class)ss", verbose_name=_("plan")
     )
-    code = models.CharField(_("code"), max_length=60)
+    code = models.CharField(_("code"), max_length=60, validators=[code_validator])
     position = models.PositiveIntegerField(_("position"), default=1)
 
     class Meta:
@@ -116,7 +120,7 @@ class Goal(TreeNode, PlanRecord):
     title = models.CharField(_("title"), max_length=300)
     description = models.TextField(_("description"), blank=True)
 
-    objects = TreeVisibleQuerySet.as_manager()
+    objects: ClassVar[Any] = TreeVisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("goal")

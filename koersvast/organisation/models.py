@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from koersvast.core.actors import Access
-from koersvast.core.models import Record, Tracked
+from koersvast.core.models import Record, Tracked, code_validator
 
 
 class Municipality(Tracked):
@@ -73,7 +73,9 @@ def period_in_order(name: str) -> models.CheckConstraint:
 class Unit(Dated, Record):
     """A node of the organisation. Where it stands in the tree is a placement, dated."""
 
-    code = models.CharField(_("code"), max_length=40, unique=True)
+    code = models.CharField(
+        _("code"), max_length=60, unique=True, validators=[code_validator]
+    )
     name = models.CharField(_("name"), max_length=200)
     level = models.CharField(_("level"), max_length=20, choices=UnitLevel)
     incomplete = models.BooleanField(
@@ -118,7 +120,9 @@ class UnitPlacement(Dated, Tracked):
 class Role(Record):
     """A named responsibility. Plans name roles, never people."""
 
-    code = models.CharField(_("code"), max_length=60, unique=True)
+    code = models.CharField(
+        _("code"), max_length=60, unique=True, validators=[code_validator]
+    )
     name = models.CharField(_("name"), max_length=200)
     unit = models.ForeignKey(
         Unit, models.SET_NULL, null=True, blank=True, related_name="roles", verbose_name=_("unit")
@@ -146,7 +150,9 @@ class Person(Record):
         EDITOR = Access.EDITOR, _("programme secretary")
         ADMINISTRATOR = Access.ADMINISTRATOR, _("administrator")
 
-    code = models.CharField(_("code"), max_length=40, unique=True)
+    code = models.CharField(
+        _("code"), max_length=60, unique=True, validators=[code_validator]
+    )
     name = models.CharField(_("name"), max_length=200)
     access = models.PositiveSmallIntegerField(
         _("access"), choices=AccessLevel, default=AccessLevel.READER
