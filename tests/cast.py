@@ -127,7 +127,11 @@ def make_plan(cast: Cast) -> SmallPlan:
     results = _results(plan, works)
     ResultGoal.objects.create(result=results["R1"], goal=sub)
     Milestone.objects.create(
-        plan=plan, code="M1", work=works["W"], number=1, title="Start",
+        plan=plan,
+        code="M1",
+        work=works["W"],
+        number=1,
+        title="Start",
         when=parse_period("2023-01-15"),
     )
     costs, sources = _money(plan, works)
@@ -138,8 +142,13 @@ def make_plan(cast: Cast) -> SmallPlan:
 def _works(plan: Plan) -> dict[str, Work]:
     def work(code: str, title: str, kind: str, parent: Work | None = None) -> Work:
         return Work.objects.create(
-            plan=plan, code=code, title=title, kind=kind, parent=parent,
-            unit=Unit.objects.get(code="concern"), period=parse_period("Q1 2023 - Q1 2024"),
+            plan=plan,
+            code=code,
+            title=title,
+            kind=kind,
+            parent=parent,
+            unit=Unit.objects.get(code="concern"),
+            period=parse_period("Q1 2023 - Q1 2024"),
         )
 
     root = work("W", "Bedrijfsvoering", "programme")
