@@ -460,6 +460,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ready-by moment',
                 'verbose_name_plural': 'ready-by moments',
                 'ordering': ['result', 'position'],
+                'indexes': [models.Index(fields=['when'], name='ready_by_when')],
                 'constraints': [models.UniqueConstraint(fields=('result', 'position'), name='ready_by_position_once')],
             },
         ),

@@ -73,6 +73,7 @@ class ReadyBy(Tracked):
         constraints = [
             models.UniqueConstraint(fields=["result", "position"], name="ready_by_position_once")
         ]
+        indexes = [models.Index(fields=["when"], name="ready_by_when")]
 
     def __str__(self) -> str:
         return str(self.when)

@@ -1,0 +1,31 @@
+"""Who answers for works."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from koersvast.core.actors import Actor
+from koersvast.organisation.models import Role
+from koersvast.work.models import Responsibility
+
+
+def responsibilities_of(actor: Actor, work: int) -> list[tuple[str, list[Responsibility]]]:
+    """Return who answers for a work: per kind (its name on screen) the rows; one query."""
+    found: dict[str, list[Responsibility]] = defaultdict(list)
+    rows = Responsibility.objects.visible_to(actor).filter(work_id=work).select_related("role")
+    order = list(Responsibility.Kind.values)
+    for row in sorted(rows, key=lambda each: (order.index(each.kind), each.pk)):
+        found[row.get_kind_display()].append(row)
+    return list(found.items())
+
+
+def contractors_of(actor: Actor, works: Collection[int]) -> dict[int, list[Role]]:
+    """Return per work the roles that carry it out; one query."""
+    found: dict[int, list[Role]] = defaultdict(list)
+    rows = Responsibility.objects.visible_to(actor).filter(
+        work_id__in=works, kind=Responsibility.Kind.CONTRACTOR
+    )
+    for row in rows.select_related("role").order_by("pk"):
+        found[row.work_id].append(row.role)
+    return dict(found)

@@ -1,0 +1,210 @@
+"""The quarter planning of a work: its results per theme, at most a hundred open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from koersvast.core.actors import Actor
+from koersvast.core.periods import Quarter
+from koersvast.work.models import ExpertiseNeed, Result, StatusUpdate, Work
+from koersvast.work.rules import (
+    NO_RESULTS,
+    Cell,
+    Counts,
+    DayLine,
+    Readiness,
+    Status,
+    bars_of,
+    choose_open,
+    day_line,
+    is_later,
+    quarter_span,
+    readiness,
+)
+from koersvast.work.selectors.status import WorkFacts, facts_of, status_of, tally, with_status
+
+OPEN_AT_MOST = 100
+RESULT_ORDER = ("position", "code", "pk")
+
+
+@dataclass(frozen=True)
+class ResultFilter:
+    """Which results are wanted; an empty value wants all."""
+
+    status: str = ""
+    owner: int | None = None
+    expertise: str = ""
+    text: str = ""
+
+    @property
+    def active(self) -> bool:
+        """True when anything is filtered."""
+        return bool(self.status or self.owner or self.expertise or self.text.strip())
+
+
+@dataclass(frozen=True)
+class PlanningRow:
+    """A result in the planning."""
+
+    result: Result
+    update: StatusUpdate | None
+    status: Status
+    ready: Readiness
+    cells: list[Cell]
+    late: bool
+    """True when the forecast ends after the ready-by."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A theme: a work with results of its own. `rows` is empty while it is closed."""
+
+    work: Work
+    path: list[Work]
+    counts: Counts
+    rows: list[PlanningRow]
+    page: int
+    pages: int
+
+    @property
+    def is_open(self) -> bool:
+        """True when its results (or a page of them) are shown."""
+        return bool(self.rows)
+
+
+@dataclass(frozen=True)
+class Planning:
+    """The whole table: quarters, the line of a day among them, and the themes."""
+
+    quarters: list[Quarter]
+    line: DayLine | None
+    groups: list[Group]
+    counts: Counts
+    hidden: int
+    """Results that do not match the filter."""
+
+
+def filtered_results(actor: Actor, keys: Collection[int], wanted: ResultFilter) -> QuerySet[Any]:
+    """Return the visible results of works that match a filter."""
+    results: QuerySet[Any] = Result.objects.visible_to(actor).filter(work_id__in=keys)
+    if wanted.status:
+        results = with_status(results).filter(status=wanted.status)
+    if wanted.owner:
+        results = results.filter(owner_role_id=wanted.owner)
+    if wanted.expertise:
+        needs = ExpertiseNeed.objects.filter(text__icontains=wanted.expertise)
+        results = results.filter(pk__in=needs.values("result_id"))
+    for word in wanted.text.split()[:8]:
+        results = results.filter(
+            Q(title__icontains=word) | Q(description__icontains=word) | Q(code__iexact=word)
+        )
+    return results
+
+
+def planning_of(
+    actor: Actor,
+    work: Work,
+    *,
+    wanted: ResultFilter,
+    asked: int | None = None,
+    page: int = 1,
+    limit: int | None = OPEN_AT_MOST,
+    seen_from: date,
+) -> Planning:
+    """Return the planning of a work and all below it, in a fixed number of queries.
+
+    `asked` is the theme to open, at `page`; `limit` None opens everything. `seen_from` is the day
+    whose line is drawn.
+    """
+    facts = facts_of(actor, work)
+    results = filtered_results(actor, facts.keys, wanted)
+    counts = tally(results).counts if wanted.active else facts.own
+    sizes = {key: counts[key].total for key in facts.keys if key in counts}
+    opened = choose_open(sizes, asked=asked, page=page, limit=limit)
+    found = _shown(results, opened, sizes, facts)
+    quarters = _quarters(facts, work, found, seen_from)
+    rows: dict[int, list[PlanningRow]] = defaultdict(list)
+    for result, update in found:
+        rows[result.work_id].append(_row(result, update, quarters))
+    groups = []
+    for key, size in sizes.items():
+        first, _last = opened.get(key, (0, 0))
+        per_page = limit or max(size, 1)
+        groups.append(
+            Group(
+                work=facts.shape.works[key],
+                path=facts.shape.path(key, work.pk),
+                counts=counts[key],
+                rows=rows[key],
+                page=first // per_page + 1,
+                pages=-(-size // per_page),
+            )
+        )
+    total = sum(counts.values(), start=NO_RESULTS)
+    hidden = facts.counts_of(work.pk).total - total.total
+    return Planning(quarters, day_line(seen_from, quarters), groups, total, hidden)
+
+
+Shown = list[tuple[Result, StatusUpdate | None]]
+
+
+def _shown(
+    results: QuerySet[Any],
+    opened: dict[int, tuple[int, int]],
+    sizes: dict[int, int],
+    facts: WorkFacts,
+) -> Shown:
+    """Return the results that stand open with their latest update; four queries."""
+    whole = [key for key, span in opened.items() if span == (0, sizes[key])]
+    paged = next((key for key in opened if key not in whole), 0)
+    first, last = opened.get(paged, (0, 1))
+    page = results.filter(work_id=paged).order_by(*RESULT_ORDER).values("pk")[first:last]
+    latest = StatusUpdate.objects.filter(result=OuterRef("pk")).order_by("-date", "-id")
+    rows = list(
+        results.filter(Q(work_id__in=[*whole, 0]) | Q(pk__in=page))
+        .annotate(latest_pk=Subquery(latest.values("pk")[:1]))
+        .select_related("owner_role")
+        .prefetch_related("phases", "ready_by")
+        .order_by(*RESULT_ORDER)
+    )
+    for row in rows:
+        row.work = facts.shape.works[row.work_id]
+    updates = StatusUpdate.objects.in_bulk([row.latest_pk for row in rows if row.latest_pk] or [0])
+    return [(row, updates.get(row.latest_pk)) for row in rows]
+
+
+def _quarters(facts: WorkFacts, work: Work, found: Shown, seen_from: date) -> list[Quarter]:
+    """Return the quarters of the table: those of the work and of everything that stands open."""
+    periods = [facts.shape.works[key].period for key in facts.keys]
+    for result, update in found:
+        periods += [phase.period for phase in result.phases.all()]
+        periods += [moment.when for moment in result.ready_by.all()]
+        periods.append(update.forecast if update else None)
+    return quarter_span(periods, [work.plan.reference_date, seen_from])
+
+
+def _row(result: Result, update: StatusUpdate | None, quarters: Sequence[Quarter]) -> PlanningRow:
+    ready = readiness(
+        (moment.when for moment in result.ready_by.all()), result.continuity, result.condition
+    )
+    status = status_of(update)
+    forecast = update.forecast if update and status is not Status.DONE else None
+    return PlanningRow(
+        result=result,
+        update=update,
+        status=status,
+        ready=ready,
+        cells=bars_of(
+            ((phase.kind, phase.period) for phase in result.phases.all()),
+            quarters,
+            ready=ready.when,
+            forecast=forecast,
+        ),
+        late=is_later(forecast, ready.when),
+    )
