@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode, TreeNodeForeignKey
-from tree_queries.query import TreeQuerySet
+from tree_queries.query import TreeManager, TreeQuerySet
 
 from koersvast.core.models import Record, VisibleQuerySet, code_validator
 
@@ -19,9 +20,7 @@ class Plan(Record):
     the plan is old.
     """
 
-    code = models.CharField(
-        _("code"), max_length=60, unique=True, validators=[code_validator]
-    )
+    code = models.CharField(_("code"), max_length=60, unique=True, validators=[code_validator])
     title = models.CharField(_("title"), max_length=300)
     description = models.TextField(_("description"), blank=True)
     reference_date = models.DateField(_("reference date"))
@@ -90,6 +89,12 @@ class TreeVisibleQuerySet(TreeQuerySet, VisibleQuerySet):
     """Rows of a tree an actor may see."""
 
 
+class TreeVisibleManager(TreeManager.from_queryset(TreeVisibleQuerySet)):  # type: ignore[misc]
+    """The manager of a tree; the depth of a row is only read where it is asked for."""
+
+    _with_tree_fields = False
+
+
 class Goal(TreeNode, PlanRecord):
     """What it is for, in a tree from strategic to operational."""
 
@@ -120,7 +125,7 @@ class Goal(TreeNode, PlanRecord):
     title = models.CharField(_("title"), max_length=300)
     description = models.TextField(_("description"), blank=True)
 
-    objects: ClassVar[Any] = TreeVisibleQuerySet.as_manager()
+    objects: ClassVar[Any] = TreeVisibleManager()
 
     class Meta:
         verbose_name = _("goal")
@@ -130,3 +135,16 @@ class Goal(TreeNode, PlanRecord):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Refuse a goal under itself, and one under a goal of another plan."""
+        if self.parent is not None and self.parent.plan_id != self.plan_id:
+            raise ValidationError(
+                {"parent": _("That goal belongs to another plan. Choose one of the same plan.")}
+            )
+        try:
+            super().clean()
+        except ValidationError as error:
+            raise ValidationError(
+                {"parent": _("A goal cannot be part of itself or of a goal below it.")}
+            ) from error

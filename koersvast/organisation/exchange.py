@@ -1,7 +1,12 @@
 """The organisation in a plan file."""
 
-from koersvast.core.parts import Part, Scope, listed, parts, rows
+from collections.abc import Sequence
+
+from koersvast.core.parts import Part, Scope, Values, listed, parts, rows
+from koersvast.core.upsert.flat import Key
 from koersvast.organisation.models import Person, Role, RoleHolding, Unit, UnitPlacement
+from koersvast.organisation.rules.facts import PlacementFact, Span
+from koersvast.organisation.rules.placements import circles, overlaps
 from koersvast.organisation.schemas import (
     HoldingRow,
     PersonRow,
@@ -9,6 +14,7 @@ from koersvast.organisation.schemas import (
     RoleRow,
     UnitRow,
 )
+from koersvast.organisation.sentences import circle_sentence, overlap_sentence
 
 placements = rows(
     UnitPlacement,
@@ -51,3 +57,33 @@ def register_parts() -> None:
             Scope.MUNICIPALITY,
         ),
     )
+
+
+def placement_problems(rows: Sequence[tuple[Key, Values]]) -> list[tuple[int, str]]:
+    """Return what is wrong with placements taken together: number of the row, and a sentence.
+
+    `rows` are all placements there will be, written and stored: the key (unit, parent, from) and
+    the values, units by code. A unit in two places at once and a unit under itself on any day are
+    refused. One walk, whatever the number of rows; no query.
+    """
+    facts = [
+        PlacementFact(
+            key[0],
+            values["parent"],
+            Span(values["valid_from"], values["valid_to"]),
+        )
+        for key, values in rows
+    ]
+    names = {code: str(code) for each in facts for code in (each.unit, each.parent) if code}
+    index: dict[PlacementFact, int] = {fact: number for number, fact in enumerate(facts)}
+    problems = [(index[each.second], overlap_sentence(each, names)) for each in overlaps(facts)]
+    for circle in circles(facts):
+        sentence = circle_sentence(circle, names)
+        problems += [
+            (number, sentence)
+            for number, fact in enumerate(facts)
+            if fact.unit in circle.units
+            and fact.parent in circle.units
+            and fact.span.overlaps(circle.span)
+        ]
+    return problems

@@ -73,9 +73,7 @@ def period_in_order(name: str) -> models.CheckConstraint:
 class Unit(Dated, Record):
     """A node of the organisation. Where it stands in the tree is a placement, dated."""
 
-    code = models.CharField(
-        _("code"), max_length=60, unique=True, validators=[code_validator]
-    )
+    code = models.CharField(_("code"), max_length=60, unique=True, validators=[code_validator])
     name = models.CharField(_("name"), max_length=200)
     level = models.CharField(_("level"), max_length=20, choices=UnitLevel)
     incomplete = models.BooleanField(
@@ -95,11 +93,23 @@ class Unit(Dated, Record):
 
 
 class UnitPlacement(Dated, Tracked):
-    """Where a unit stands, from a day to a day; no parent means at the top."""
+    """Where a unit stands, from a day to a day; no parent means at the top.
 
-    unit = models.ForeignKey(Unit, models.CASCADE, related_name="placements")
+    A unit is in one place at a time and never under itself. That takes all placements to see, so
+    `services.place_unit` and the import look at it, and not `clean()`: it asks the database
+    nothing.
+    """
+
+    unit = models.ForeignKey(
+        Unit, models.CASCADE, related_name="placements", verbose_name=_("unit")
+    )
     parent = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="child_placements"
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="child_placements",
+        verbose_name=_("stands under"),
     )
 
     class Meta:
@@ -116,13 +126,17 @@ class UnitPlacement(Dated, Tracked):
     def __str__(self) -> str:
         return f"{self.unit} ‹ {self.parent or '–'}"
 
+    def clean(self) -> None:
+        """Refuse a unit under itself."""
+        super().clean()
+        if self.parent_id is not None and self.parent_id == self.unit_id:
+            raise ValidationError({"parent": _("A unit cannot stand under itself.")})
+
 
 class Role(Record):
     """A named responsibility. Plans name roles, never people."""
 
-    code = models.CharField(
-        _("code"), max_length=60, unique=True, validators=[code_validator]
-    )
+    code = models.CharField(_("code"), max_length=60, unique=True, validators=[code_validator])
     name = models.CharField(_("name"), max_length=200)
     unit = models.ForeignKey(
         Unit, models.SET_NULL, null=True, blank=True, related_name="roles", verbose_name=_("unit")
@@ -150,9 +164,7 @@ class Person(Record):
         EDITOR = Access.EDITOR, _("programme secretary")
         ADMINISTRATOR = Access.ADMINISTRATOR, _("administrator")
 
-    code = models.CharField(
-        _("code"), max_length=60, unique=True, validators=[code_validator]
-    )
+    code = models.CharField(_("code"), max_length=60, unique=True, validators=[code_validator])
     name = models.CharField(_("name"), max_length=200)
     access = models.PositiveSmallIntegerField(
         _("access"), choices=AccessLevel, default=AccessLevel.READER

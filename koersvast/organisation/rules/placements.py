@@ -56,7 +56,7 @@ def circles(placements: Iterable[PlacementFact]) -> list[Circle]:
     could not make a circle on whatever day are left out first, so that a sound organisation of
     thousands of units costs one walk through it.
     """
-    suspects = _suspects([each for each in placements if each.parent is not None])
+    suspects = _suspects(list(placements))
     found: list[Circle] = []
     last_of: dict[tuple[Key, ...], int] = {}
     for first, last in _stretches(suspects):
