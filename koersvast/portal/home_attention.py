@@ -1,0 +1,198 @@
+"""What comes next and what asks for attention, beside the tree of all work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from koersvast.core.actors import Actor
+from koersvast.core.kit.register import url_of
+from koersvast.core.money import Total, format_amount
+from koersvast.core.periods import Period
+from koersvast.direction.models import Plan
+from koersvast.funding.rules import Ledger, shortfalls
+from koersvast.funding.selectors import plan_lines
+from koersvast.portal.thread_data import threaded
+from koersvast.work.models import Milestone, ReadyBy, Result
+from koersvast.work.rules import Status
+from koersvast.work.selectors import TreeRow, with_status
+from koersvast.work.selectors.dates import viewpoint_of
+
+DATES_SHOWN = 6
+NAMED = 3
+"""Names in one line of what asks for attention; the line counts all."""
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A date ahead: when, what, and where that is found."""
+
+    when: Period
+    what: str
+    kind: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A name with its page."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """Something that asks for attention: a mark, a sentence, where it is and names with it."""
+
+    mark: str
+    text: str
+    url: str = ""
+    tone: str = "warn"
+    links: list[Link] = field(default_factory=list)
+
+
+def next_dates(actor: Actor, plans: Iterable[Plan], works: set[int]) -> list[Coming]:
+    """Return the first dates ahead: ready-by moments of results and points of the roadmap.
+
+    A plan is read from today, or from its reference date when nothing lies ahead any more.
+    """
+    today = timezone.localdate()
+    ahead_results, ahead_points = Q(pk=None), Q(pk=None)
+    for plan in plans:
+        start = viewpoint_of(actor, plan, today)
+        ahead_results |= Q(result__plan=plan, when__gte=start)
+        ahead_points |= Q(plan=plan, when__gte=start)
+    dated = Q(when__lt=date.max)
+    moments: Any = ReadyBy.objects.visible_to(actor).filter(
+        dated, ahead_results, result__work_id__in=works
+    )
+    points: Any = Milestone.objects.visible_to(actor).filter(
+        dated, ahead_points, reached_on__isnull=True, work_id__in=works
+    )
+    found = [
+        *(_ready(row) for row in moments.select_related("result").order_by("when")[:DATES_SHOWN]),
+        *(_milestone(row) for row in points.select_related("work").order_by("when")[:DATES_SHOWN]),
+    ]
+    return sorted(found, key=lambda each: each.when)[:DATES_SHOWN]
+
+
+def _ready(row: ReadyBy) -> Coming:
+    what = f"{row.result}: {row.what}" if row.what else str(row.result)
+    return Coming(row.when, what, _("result"), url_of(row.result))
+
+
+def _milestone(row: Milestone) -> Coming:
+    when: Any = row.when  # only milestones with a day are asked for
+    return Coming(when, str(row), str(row.work), url_of(row))
+
+
+def attention(actor: Actor, plans: Iterable[Plan], rows: list[TreeRow]) -> list[Point]:
+    """Return what asks for attention, money first."""
+    found = [point for plan in plans for point in _shortfall(actor, plan)]
+    found.extend(_silent(rows))
+    found.extend(_off_course(actor, {row.work.pk for row in rows}))
+    found.extend(_loose_ends(actor))
+    return found
+
+
+def _shortfall(actor: Actor, plan: Plan) -> list[Point]:
+    """Return the shortfall of a plan; years that lack the same in a row are one sentence."""
+    runs: list[tuple[int | None, int | None, Total]] = []
+    for year, total in shortfalls(Ledger(plan_lines(actor, plan.pk))).items():
+        last = runs[-1] if runs else None
+        if last and year and last[1] == year - 1 and last[2] == total:
+            runs[-1] = (last[0], year, total)
+        else:
+            runs.append((year, year, total))
+    return [
+        Point(_("shortfall"), _lacking(first, last, total), url_of(plan), "off")
+        for first, last, total in runs
+    ]
+
+
+def _lacking(first: int | None, last: int | None, total: Total) -> str:
+    amount = format_amount(total, get_language(), symbol=True)
+    if first is None:
+        return _("%(amount)s without a year is not covered") % {"amount": amount}
+    years = {"amount": amount, "first": first, "last": last}
+    if first == last:
+        return _("%(amount)s of %(first)s is not covered") % years
+    return _("%(amount)s a year is not covered, %(first)s–%(last)s") % years
+
+
+def _silent(rows: list[TreeRow]) -> list[Point]:
+    """Return the works of which no result was reported on; only the highest of each branch."""
+    silent: list[TreeRow] = []
+    below: int | None = None
+    for row in rows:
+        if below is not None and row.depth > below:
+            continue
+        below = None
+        if row.counts.total and not row.counts.reported and row.status is Status.NONE:
+            below = row.depth
+            silent.append(row)
+    if not silent:
+        return []
+    text = ngettext(
+        "%(count)d work with results on which nothing was reported yet",
+        "%(count)d works with results on which nothing was reported yet",
+        len(silent),
+    )
+    links = [Link(str(row.work), url_of(row.work)) for row in silent[:NAMED]]
+    return [Point(_("silent"), text % {"count": len(silent)}, tone="none", links=links)]
+
+
+def _off_course(actor: Actor, works: set[int]) -> list[Point]:
+    results = with_status(Result.objects.visible_to(actor).filter(work_id__in=works))
+    off = results.filter(status=Status.OFF_COURSE.value)
+    count = off.count()
+    if not count:
+        return []
+    text = ngettext("%(count)d result off course", "%(count)d results off course", count)
+    links = [Link(str(row), url_of(row)) for row in off.order_by("position", "code")[:NAMED]]
+    return [Point(_("off course"), text % {"count": count}, tone="off", links=links)]
+
+
+def _loose_ends(actor: Actor) -> list[Point]:
+    """Return the loose ends of the golden thread, each with its number."""
+    thread = threaded(actor).thread
+    costs = len(thread.costs_without_goal)
+    goals = len(thread.goals_without_work)
+    results = len(thread.results_without_goal)
+    sentences = (
+        (
+            costs,
+            "costs",
+            ngettext(
+                "%(count)d cost item without a goal", "%(count)d cost items without a goal", costs
+            ),
+        ),
+        (
+            goals,
+            "goals",
+            ngettext("%(count)d goal without work", "%(count)d goals without work", goals),
+        ),
+        (
+            results,
+            "results",
+            ngettext(
+                "%(count)d result that serves no goal",
+                "%(count)d results that serve no goal",
+                results,
+            ),
+        ),
+    )
+    return [
+        Point(_("loose"), text % {"count": count}, f"{reverse('thread')}#{anchor}")
+        for count, anchor, text in sentences
+        if count
+    ]

@@ -1,0 +1,146 @@
+"""The organisation on course, for everybody of the cast."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from koersvast.core.periods import parse_period
+from koersvast.direction.models import Plan
+from koersvast.work.models import Milestone, ReadyBy, Result, StatusUpdate, Work
+from tests.cast import Cast, SmallPlan
+
+READERS = ["administrator", "secretary", "director", "employee", "reader"]
+
+
+def page(player: Any, query: str = "") -> str:
+    response = player.client.get(f"{reverse('home')}{query}")
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_everybody_with_access_sees_the_work(cast: Cast, small: SmallPlan, name: str) -> None:
+    shown = page(cast.all()[name])
+    for title in ("Bedrijfsvoering", "Control", "Financiën", "Los project", "Directeur"):
+        assert title in shown
+
+
+def test_without_access_there_is_no_page(cast: Cast, small: SmallPlan) -> None:
+    assert cast.outsider.client.get(reverse("home")).status_code == 404
+    assert cast.outsider.client.get(reverse("home-export", args=["csv"])).status_code == 404
+
+
+def test_an_empty_installation_says_what_to_do(cast: Cast) -> None:
+    assert "koersvast plan import" in page(cast.reader)
+
+
+def test_a_plan_without_work_says_so(cast: Cast) -> None:
+    Plan.objects.create(code="L", title="Leeg plan", reference_date="2023-01-01")
+    shown = page(cast.reader)
+    assert "Leeg plan" in shown
+    assert "<table" not in shown
+
+
+def test_a_branch_opens_and_closes_by_a_link(cast: Cast, small: SmallPlan) -> None:
+    closed = page(cast.reader, "?open=")
+    assert "Bedrijfsvoering" in closed
+    assert f'id="work-{small.works["T1"].pk}"' not in closed
+    opened = page(cast.reader, f"?open={small.works['W'].pk}")
+    assert f'id="work-{small.works["T1"].pk}"' in opened
+    assert f'id="work-{small.works["T1"].pk}"' in page(cast.reader, "?open=all")
+
+
+@pytest.mark.parametrize(
+    ("query", "kept", "left_out"),
+    [
+        ("?kind=project", "X", "T1"),
+        ("?theme={T1}", "T1", "T2"),
+        ("?theme={T1}&kind=project", "", "T1"),
+        ("?unit=999", "T1", ""),
+        ("?kind=nonsense&plan=abc", "T1", ""),
+    ],
+)
+def test_filters_narrow_the_tree(
+    cast: Cast, small: SmallPlan, query: str, kept: str, left_out: str
+) -> None:
+    keys = {code: work.pk for code, work in small.works.items()}
+    shown = page(cast.reader, query.format(**keys))
+    if kept:
+        assert f'id="work-{keys[kept]}"' in shown
+    if left_out:
+        assert f'id="work-{keys[left_out]}"' not in shown
+
+
+def test_what_comes_next_counts_from_the_reference_date(cast: Cast, small: SmallPlan) -> None:
+    shown = page(cast.reader)
+    dates = shown[shown.index("home-dates") :]
+    assert "Control ingericht" in dates
+    assert "1. Start" not in dates
+
+
+def test_what_asks_for_attention_is_said_with_numbers(cast: Cast, small: SmallPlan) -> None:
+    StatusUpdate.objects.create(result=small.results["R3"], date="2023-03-02", time="off_course")
+    shown = page(cast.reader)
+    found = shown[shown.index("home-attention") :]
+    assert "Eén begroting" in found
+    assert "Los project" in found
+    assert "€ 20" in found
+    assert "1 doel zonder werk" in found
+    assert "1 resultaat dat geen doel dient" in found
+
+
+def test_years_that_lack_the_same_are_one_sentence(cast: Cast, small: SmallPlan) -> None:
+    amounts = small.costs["K1"].amounts
+    amounts.filter(year=2024).delete()
+    for year in (2024, 2025):
+        amounts.create(year=year, amount=50)
+    amounts.create(amount=7)
+    found = page(cast.reader)
+    assert "€ 50 per jaar is niet gedekt, 2024–2025" in found
+    assert "€ 7 zonder jaar is niet gedekt" in found
+
+
+def test_a_silent_branch_is_named_once(cast: Cast, small: SmallPlan) -> None:
+    found = page(cast.reader)
+    assert "2 werkpakketten met resultaten waarover nog niets is gemeld" in found
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
+def test_the_tree_is_exported_as_it_is_filtered(cast: Cast, small: SmallPlan, kind: str) -> None:
+    response = cast.reader.client.get(reverse("home-export", args=[kind]) + "?kind=project")
+    assert response.status_code == 200
+    assert f".{kind}" in response["Content-Disposition"]
+    if kind == "csv":
+        text = response.content.decode("utf-8-sig")
+        assert "Los project" in text
+        assert "Bedrijfsvoering" not in text
+
+
+def test_an_unknown_kind_of_export_is_not_found(cast: Cast, small: SmallPlan) -> None:
+    assert cast.reader.client.get(reverse("home-export", args=["pdf"])).status_code == 404
+
+
+def test_the_number_of_queries_does_not_grow(
+    cast: Cast, small: SmallPlan, django_assert_num_queries: Any, count_queries: Any
+) -> None:
+    few = count_queries(lambda: page(cast.reader))
+    grow(small, 200)
+    assert count_queries(lambda: page(cast.reader)) == few
+
+
+def grow(small: SmallPlan, count: int) -> None:
+    """Add works, results, moments and milestones to the small plan."""
+    plan = small.plan
+    for n in range(count):
+        work = Work.objects.create(
+            plan=plan, code=f"W{n}", title=f"Werk {n}", kind="project", parent=small.works["W"]
+        )
+        result = Result.objects.create(plan=plan, code=f"RR{n}", work=work, title=f"Resultaat {n}")
+        ReadyBy.objects.create(result=result, when=parse_period("Q2 2023"))
+        StatusUpdate.objects.create(result=result, date="2023-03-02", time="off_course")
+        Milestone.objects.create(
+            plan=plan, code=f"MM{n}", work=work, title=f"Moment {n}", when=parse_period("mei 2023")
+        )

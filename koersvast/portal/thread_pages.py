@@ -1,0 +1,293 @@
+"""What the pages of the golden thread show: the overview, a goal downwards, a cost item upwards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from koersvast.core.actors import Actor
+from koersvast.direction.models import Goal
+from koersvast.funding.models import CostItem
+from koersvast.funding.rules import NOTHING
+from koersvast.funding.rules import Sum as Euros
+from koersvast.portal.rules import Key, Parents, Served, line_up
+from koersvast.portal.thread_data import SHOWN, Threaded, threaded
+from koersvast.work.models import Action, Result, Work
+
+ACTIONS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class GoalRow:
+    """A goal in its tree, with what serves it or a goal below it."""
+
+    goal: Goal
+    depth: int
+    served: Served
+    euros: Euros
+    is_loose: bool
+
+
+@dataclass(frozen=True)
+class Loose:
+    """Loose ends of one kind: how many, the first of them, and their euros."""
+
+    count: int
+    rows: list[Any]
+    euros: Euros = NOTHING
+
+    @property
+    def left_off(self) -> int:
+        """How many are not listed."""
+        return self.count - len(self.rows)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All goals, and the loose ends at both sides."""
+
+    goals: list[GoalRow]
+    costs: Loose
+    goals_without_work: Loose
+    results: Loose
+
+    @property
+    def loose_ends(self) -> int:
+        """How many loose ends there are."""
+        return self.costs.count + self.goals_without_work.count + self.results.count
+
+
+@dataclass(frozen=True)
+class CostRow:
+    """A cost item with what it adds up to."""
+
+    item: CostItem
+    euros: Euros
+
+
+@dataclass
+class ResultRow:
+    """A result with its actions and costs."""
+
+    result: Result
+    actions: list[Action] = field(default_factory=list)
+    costs: list[CostRow] = field(default_factory=list)
+
+    @property
+    def first_actions(self) -> list[Action]:
+        """The actions that are spelled out."""
+        return self.actions[:ACTIONS_SHOWN]
+
+    @property
+    def more_actions(self) -> int:
+        """How many more there are."""
+        return max(len(self.actions) - ACTIONS_SHOWN, 0)
+
+
+@dataclass
+class WorkRow:
+    """A work with its own results and costs. `is_linked`: it serves the goal by itself."""
+
+    work: Work
+    depth: int
+    is_linked: bool
+    results: list[ResultRow] = field(default_factory=list)
+    costs: list[CostRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Down:
+    """A goal and all that serves it."""
+
+    goal: Goal
+    above: list[Goal]
+    subgoals: list[GoalRow]
+    served: Served
+    euros: Euros
+    works: list[WorkRow]
+    results_left_off: int
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A goal that a cost item serves, and the work or result through which it does."""
+
+    goal: Goal
+    through: Work | Result
+    above: list[Goal]
+
+
+@dataclass(frozen=True)
+class Up:
+    """A cost item and all it serves: its result, the works above it, their goals."""
+
+    item: CostItem
+    euros: Euros
+    result: Result | None
+    works: list[Work]
+    goals: list[Reached]
+
+
+def in_tree_order(keys: Iterable[Key], parents: Parents) -> list[tuple[Key, int]]:
+    """Return keys with their depth, each under its parent, siblings in the order given."""
+    wanted = list(keys)
+    known = set(wanted)
+    children: dict[Key | None, list[Key]] = defaultdict(list)
+    for key in wanted:
+        parent = parents.get(key)
+        children[parent if parent in known else None].append(key)
+    found: list[tuple[Key, int]] = []
+    waiting = [(key, 0) for key in reversed(children[None])]
+    while waiting:
+        key, depth = waiting.pop()
+        found.append((key, depth))
+        waiting.extend((child, depth + 1) for child in reversed(children[key]))
+    return found
+
+
+def goal_rows(data: Threaded, goals: Mapping[Key, Goal]) -> list[GoalRow]:
+    """Return goals in the order of the tree."""
+    loose = set(data.thread.goals_without_work)
+    return [
+        GoalRow(
+            goal=goals[key],
+            depth=depth,
+            served=data.thread.served[key],
+            euros=data.euros_of_goals[key],
+            is_loose=key in loose,
+        )
+        for key, depth in in_tree_order(goals, data.thread.edges.goals)
+    ]
+
+
+def overview(actor: Actor) -> Overview:
+    """Return all goals with what serves them, and the loose ends; ten queries."""
+    data = threaded(actor)
+    rows: Any = Goal.objects.visible_to(actor).select_related("plan")
+    goals = {
+        goal.pk: goal
+        for goal in rows.order_by("plan__code", "position", "code")
+        if goal.pk in data.thread.edges.goals
+    }
+    thread = data.thread
+    costs, results = thread.costs_without_goal, thread.results_without_goal
+    items = _in_order(CostItem.objects.select_related("work", "result"), costs[:SHOWN])
+    return Overview(
+        goals=goal_rows(data, goals),
+        costs=Loose(
+            len(costs),
+            [CostRow(item, data.euros.get(item.pk, NOTHING)) for item in items],
+            data.sum_of(costs),
+        ),
+        goals_without_work=_listed([goals[key] for key in thread.goals_without_work]),
+        results=Loose(
+            len(results), _in_order(Result.objects.select_related("work"), results[:SHOWN])
+        ),
+    )
+
+
+def _listed(rows: list[Any]) -> Loose:
+    return Loose(len(rows), rows[:SHOWN])
+
+
+def _in_order(rows: Any, keys: Iterable[Key]) -> list[Any]:
+    """Return rows in the order of `keys`."""
+    wanted = list(keys)
+    found = rows.in_bulk(wanted)
+    return [found[key] for key in wanted if key in found]
+
+
+def down(actor: Actor, goal: Goal) -> Down:
+    """Return a goal with all that serves it, at most `SHOWN` results of it."""
+    data = threaded(actor)
+    edges, served = data.thread.edges, data.thread.served[goal.pk]
+    family = {key: one for key, one in edges.goals.items() if goal.pk in line_up(key, edges.goals)}
+    above = line_up(edges.goals.get(goal.pk), edges.goals)
+    goals = Goal.objects.in_bulk([*family, *above])
+    return Down(
+        goal=goal,
+        above=[goals[key] for key in reversed(above)],
+        subgoals=goal_rows(data, {key: goals[key] for key in family if key != goal.pk}),
+        served=served,
+        euros=data.euros_of_goals[goal.pk],
+        works=_works_down(actor, data, served, set(family)),
+        results_left_off=max(len(served.results) - SHOWN, 0),
+    )
+
+
+def _works_down(actor: Actor, data: Threaded, served: Served, family: set[Key]) -> list[WorkRow]:
+    """Return the works that serve, with their results, actions and costs, in tree order."""
+    edges = data.thread.edges
+    through_results = {edges.results[key] for key in served.results}
+    keys = [key for key in edges.works if key in served.works | through_results]
+    works = Work.objects.in_bulk(keys)
+    rows = {
+        key: WorkRow(works[key], depth, bool(family.intersection(edges.work_goals.get(key, ()))))
+        for key, depth in in_tree_order(keys, edges.works)
+    }
+    place = {key: n for n, key in enumerate(rows)}
+    ordered = sorted(served.results, key=lambda key: place[edges.results[key]])
+    results = _results_down(actor, ordered[:SHOWN])
+    for key, row in results.items():
+        rows[edges.results[key]].results.append(row)
+    _add_costs(data, served, rows, results)
+    return [row for row in rows.values() if row.results or row.costs or row.is_linked]
+
+
+def _results_down(actor: Actor, keys: Iterable[Key]) -> dict[Key, ResultRow]:
+    found = {
+        result.pk: ResultRow(result)
+        for result in Result.objects.filter(pk__in=list(keys)).order_by("position", "code")
+    }
+    for action in Action.objects.visible_to(actor).filter(result_id__in=found):
+        found[action.result_id].actions.append(action)
+    return found
+
+
+def _add_costs(
+    data: Threaded, served: Served, works: dict[Key, WorkRow], results: dict[Key, ResultRow]
+) -> None:
+    """Hang the cost items on the works and results that are shown."""
+    edges = data.thread.edges
+    shown = [
+        key
+        for key in edges.cost_works
+        if key in served.costs
+        and (edges.cost_works[key] in works or edges.cost_results[key] in results)
+    ]
+    for item in _in_order(CostItem.objects, shown[: 2 * SHOWN]):
+        row = CostRow(item, data.euros.get(item.pk, NOTHING))
+        if item.result_id in results:
+            results[item.result_id].costs.append(row)
+        elif item.work_id in works:
+            works[item.work_id].costs.append(row)
+
+
+def up(actor: Actor, item: CostItem) -> Up:
+    """Return a cost item with what it serves."""
+    data = threaded(actor)
+    edges = data.thread.edges
+    result = item.result if item.result_id in edges.results else None
+    lowest = result.work_id if result else item.work_id
+    line = line_up(lowest if lowest in edges.works else None, edges.works)
+    works = Work.objects.in_bulk(line)
+    through: list[tuple[Work | Result, Iterable[Key]]] = [
+        (works[key], edges.work_goals.get(key, ())) for key in reversed(line)
+    ]
+    if result:
+        through.append((result, edges.result_goals.get(result.pk, ())))
+    wanted = {up for _row, keys in through for key in keys for up in line_up(key, edges.goals)}
+    goals = Goal.objects.in_bulk(wanted)
+    return Up(
+        item=item,
+        euros=data.euros.get(item.pk, NOTHING),
+        result=result,
+        works=[works[key] for key in reversed(line)],
+        goals=[
+            Reached(goals[key], row, [goals[up] for up in line_up(key, edges.goals)[:0:-1]])
+            for row, keys in through
+            for key in sorted(keys, key=lambda key: (goals[key].position, goals[key].code))
+        ],
+    )
