@@ -59,6 +59,12 @@ def may_report_on(actor: Actor, result: Result) -> bool:
     return owns or may_change_work(actor, result.work_id)
 
 
+def may_complete(actor: Actor, action: Action) -> bool:
+    """Tell whether the actor says an action is done: who reports on its result, or does it."""
+    does = action.role_id in actor.role_ids and actor.access >= Access.EMPLOYEE
+    return does or may_report_on(actor, action.result)
+
+
 def work_of(record: models.Model) -> int | None:
     """Return the key of the work that a row hangs on."""
     row: Any = record

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode, TreeNodeForeignKey
 
 from koersvast.core.fields import PeriodField
 from koersvast.core.models import Tracked
-from koersvast.direction.models import Goal, PlanRecord, TreeVisibleQuerySet, code_unique_in_plan
+from koersvast.direction.models import Goal, PlanRecord, TreeVisibleManager, code_unique_in_plan
 from koersvast.organisation.models import Role, Unit
 
 
@@ -38,7 +40,7 @@ class Work(TreeNode, PlanRecord):
     )
     period = PeriodField(_("period"), null=True, blank=True)
 
-    objects = TreeVisibleQuerySet.as_manager()
+    objects: ClassVar[Any] = TreeVisibleManager()
 
     class Meta:
         verbose_name = _("work")

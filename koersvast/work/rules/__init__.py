@@ -19,7 +19,9 @@ from koersvast.work.rules.planning import (
     day_line,
     is_later,
     next_date,
+    periods_of_quarters,
     quarter_span,
+    replanned,
     viewpoint,
 )
 from koersvast.work.rules.readiness import Readiness, ReadyKind, readiness
@@ -57,8 +59,10 @@ __all__ = [
     "is_ready_after_end",
     "next_date",
     "overall_status",
+    "periods_of_quarters",
     "quarter_span",
     "readiness",
+    "replanned",
     "roll_up",
     "status_of_lights",
     "subtree",

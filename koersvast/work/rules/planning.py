@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from koersvast.core.periods import Period, Quarter, quarter_of, quarters_between
+from koersvast.core.periods import Period, Quarter, parse_period, quarter_of, quarters_between
 
 QUARTERS_AT_MOST = 40
 """Ten years: a date far away, often a slip of the pen, does not make the table endless."""
@@ -160,4 +160,42 @@ def choose_open(
             room -= size
     if not found:
         found = dict([(key, (0, limit)) for key, size in sizes.items() if size][:1])
+    return found
+
+
+def periods_of_quarters(quarters: Iterable[Quarter]) -> list[Period]:
+    """Return the periods that quarters make: neighbours become one, from the first to the last."""
+    runs: list[list[Quarter]] = []
+    for quarter in sorted(set(quarters)):
+        if runs and runs[-1][-1].next() == quarter:
+            runs[-1].append(quarter)
+        else:
+            runs.append([quarter])
+    return [
+        parse_period(run[0].label if len(run) == 1 else f"{run[0].label} - {run[-1].label}")
+        for run in runs
+    ]
+
+
+def replanned(
+    current: Iterable[tuple[str, Period]],
+    ticked: Mapping[str, Iterable[Quarter]],
+    grid: Iterable[Quarter],
+) -> list[tuple[str, Period]]:
+    """Return the phases after somebody ticked quarters in a grid, per kind of phase.
+
+    A kind whose quarters did not change keeps its periods as precise as they were; so does what
+    lies outside the grid.
+    """
+    known = list(current)
+    shown = set(grid)
+    found: list[tuple[str, Period]] = []
+    for kind in KINDS:
+        own = [period for each, period in known if each == kind]
+        before = {quarter for period in own for quarter in period.quarters()}
+        after = {quarter for quarter in ticked.get(kind, ()) if quarter in shown}
+        if after == before & shown:
+            found += [(kind, period) for period in own]
+        else:
+            found += [(kind, period) for period in periods_of_quarters(after | before - shown)]
     return found

@@ -26,8 +26,10 @@ from koersvast.work.rules import (
     is_later,
     is_ready_after_end,
     next_date,
+    periods_of_quarters,
     quarter_span,
     readiness,
+    replanned,
     viewpoint,
 )
 
@@ -239,3 +241,40 @@ def test_never_more_than_a_hundred_results_stand_open(
     opened = choose_open(sizes, asked=asked, page=page)
     assert sum(last - first for first, last in opened.values()) <= 100
     assert bool(opened) == any(sizes.values())
+
+
+def test_ticked_quarters_make_periods() -> None:
+    later = Quarter(2024, 1)
+    assert periods_of_quarters([Q4, Q1, later, Q2]) == [
+        p("Q1 2023 - Q2 2023"),
+        p("Q4 2023 - Q1 2024"),
+    ]
+    assert periods_of_quarters([Q2]) == [p("Q2 2023")]
+    assert periods_of_quarters([]) == []
+
+
+def test_a_grid_of_quarters_changes_only_what_was_ticked_otherwise() -> None:
+    current = [("build", p("mei 2023")), ("implement", p("Q3 2023 - Q1 2024"))]
+    assert replanned(current, {"build": [Q2], "implement": [Q3, Q4]}, YEAR) == current
+    assert replanned(current, {"build": [Q1, Q2], "implement": [Q3]}, YEAR) == [
+        ("build", p("Q1 2023 - Q2 2023")),
+        ("implement", p("Q3 2023")),
+        ("implement", p("Q1 2024")),
+    ]
+    assert replanned(current, {"embed": [Q4, Quarter(2030, 1)]}, YEAR) == [
+        ("implement", p("Q1 2024")),
+        ("embed", p("Q4 2023")),
+    ]
+
+
+@given(
+    st.lists(st.tuples(kinds, spans), max_size=5),
+    st.dictionaries(kinds, st.sets(st.sampled_from(YEAR))),
+)
+def test_after_replanning_the_grid_shows_what_was_ticked(
+    phases: list[tuple[str, Period]], ticked: dict[str, set[Quarter]]
+) -> None:
+    shown = bars_of(replanned(phases, ticked, YEAR), YEAR)
+    for cell in shown:
+        expected = {kind for kind, quarters in ticked.items() if cell.quarter in quarters}
+        assert {bar.kind for bar in cell.bars} == expected
