@@ -21,6 +21,7 @@ from koersvast.work.rules import Status
 from koersvast.work.selectors import Shape, TreeRow, shape_of, work_tree
 
 PAGE = "work.tree"
+DEEPEST = 8
 OPEN_DEPTH = 2
 """Works less deep than this are open to begin with."""
 
@@ -71,6 +72,11 @@ class ShownRow:
     values: list[Any]
     toggle: str
     is_open: bool
+
+    @property
+    def indent(self) -> int:
+        """How far the name is set in; from some depth on no further."""
+        return min(self.row.depth, DEEPEST)
 
 
 @dataclass(frozen=True)

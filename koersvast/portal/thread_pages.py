@@ -17,6 +17,7 @@ from koersvast.portal.thread_data import SHOWN, Threaded, threaded
 from koersvast.work.models import Action, Result, Work
 
 ACTIONS_SHOWN = 3
+DEEPEST = 8
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class GoalRow:
     served: Served
     euros: Euros
     is_loose: bool
+
+    @property
+    def indent(self) -> int:
+        """How far the name is set in; from some depth on no further."""
+        return min(self.depth, DEEPEST)
 
 
 @dataclass(frozen=True)
