@@ -24,7 +24,7 @@ def main() -> None:
     """Run a command. The municipality must be known before the settings are read."""
     arguments = sys.argv[1:]
     if not arguments or arguments[0] in {"-h", "--help", "help"}:
-        print(FRONT)  # noqa: T201
+        print(FRONT)
         return
     municipality = _option(arguments, "--municipality")
     if municipality:

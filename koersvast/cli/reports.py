@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,12 @@ from django.utils.translation import gettext as _
 
 from koersvast.core.money import Total, format_amount
 from koersvast.core.upsert import Fate, Outcome
+from koersvast.funding.models import Nature
+from koersvast.funding.rules import Ledger, Sum, Verdict
+from koersvast.funding.selectors import PlanTotals
 
 ROWS_SHOWN = 200
+WIDTH = 22
 
 
 def outcome_data(outcome: Outcome, file: Path) -> dict[str, Any]:
@@ -71,3 +77,88 @@ def fate_name(fate: Fate) -> str:
         Fate.MISSING: _("not in the file (kept)"),
         Fate.PRUNED: _("removed"),
     }[fate]
+
+
+def totals_data(totals: PlanTotals) -> dict[str, Any]:
+    """Return the money of a plan as plain data; amounts in euros as text, PM apart."""
+    ledger = totals.ledger
+    return {
+        "plan": totals.plan.code,
+        "years": ledger.columns,
+        "cost": _years(ledger, lambda year: ledger.sum("cost", year=year)),
+        "cost_by_nature": {
+            nature: _years(ledger, lambda y, n=nature: ledger.sum("cost", nature=n, year=y))
+            for nature in ledger.natures("cost")
+        },
+        "coverage": _years(ledger, lambda year: ledger.sum("coverage", year=year)),
+        "balance": _years(ledger, ledger.balance),
+        "works": [
+            {"code": each.code, "title": each.title, "cost": _plain(each.sum.total)}
+            for each in totals.works
+        ],
+        "stated": [
+            {
+                "code": check.record.code,
+                "title": check.record.title,
+                "source": check.record.source,
+                "stated": str(check.record.amount),
+                "computed": _plain(check.evaluation.computed),
+                "difference": str(check.evaluation.difference),
+                "verdict": str(check.evaluation.verdict),
+            }
+            for check in totals.checks
+        ],
+    }
+
+
+def _years(ledger: Ledger, sum_of: Callable[[int | None], Sum]) -> dict[str, dict[str, Any]]:
+    return {str(year or "total"): _plain(sum_of(year).total) for year in ledger.columns}
+
+
+def _plain(total: Total) -> dict[str, Any]:
+    return {"amount": f"{total.amount:.2f}", "pm": total.pm}
+
+
+def totals_lines(totals: PlanTotals) -> list[str]:
+    """Return the money of a plan as lines: the table, then each stated total and its verdict."""
+    lines = [f"{totals.plan.code}  {totals.plan.title}", "", *money_lines(totals.ledger), ""]
+    for check in totals.checks:
+        found, record = check.evaluation, check.record
+        lines.append(
+            f"  {verdict_name(found.verdict):<20} {record.code:<8} {_shown(record.amount):>14} "
+            f"{_shown(found.computed):>14}  {record.title} ({record.source})"
+        )
+    return lines
+
+
+def money_lines(ledger: Ledger) -> list[str]:
+    """Return the money table as lines: cost per nature and in total, coverage, balance."""
+    columns = ledger.columns
+    head = "".join(f"{year or _('in total'):>16}" for year in columns)
+    lines = ["  " + " " * WIDTH + head]
+    for nature in ledger.natures("cost"):
+        label = str(Nature(nature).label)
+        amounts = [ledger.sum("cost", nature=nature, year=year) for year in columns]
+        lines.append(_line(label, amounts))
+    lines.append(_line(_("cost"), [ledger.sum("cost", year=year) for year in columns]))
+    lines.append(_line(_("coverage"), [ledger.sum("coverage", year=year) for year in columns]))
+    lines.append(_line(_("balance"), [ledger.balance(year) for year in columns]))
+    return lines
+
+
+def _line(label: str, amounts: list[Sum]) -> str:
+    return f"  {label:<{WIDTH}}" + "".join(f"{_shown(amount.total):>16}" for amount in amounts)
+
+
+def _shown(value: Total | Decimal) -> str:
+    return format_amount(value, get_language() or "nl")
+
+
+def verdict_name(verdict: Verdict) -> str:
+    """Return in words how a stated total stands to its lines."""
+    return {
+        Verdict.AGREES: _("agrees"),
+        Verdict.DIFFERS: _("differs"),
+        Verdict.PM: _("cannot tell: pm"),
+        Verdict.NO_LINES: _("cannot tell: no lines"),
+    }[verdict]

@@ -88,9 +88,7 @@ def test_pruning_asks_first_and_keeps_the_rows_on_no(
 
 
 @pytest.mark.django_db
-def test_pruning_removes_the_rows_on_yes(
-    plan_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pruning_removes_the_rows_on_yes(plan_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("plan", "import", str(plan_path))
     plan_path.write_text(PLAN[: PLAN.index("funding:")])
     monkeypatch.setattr("builtins.input", lambda _question: "ja")
