@@ -18,10 +18,11 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from koersvast.core.fields import TEXT_LENGTH
 from koersvast.core.formfields import amount_error
 from koersvast.core.money import AmountError, Total, format_amount, parse_amount
 from koersvast.core.periods import Period, parse_period
-from koersvast.core.totals import checked_amount
+from koersvast.core.totals import LIMIT, checked_amount
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DATE_LIKE = re.compile(
@@ -44,6 +45,13 @@ def _as_text(value: object) -> object:
         if CONTROL.search(value):
             raise PydanticCustomError("control_character", _("contains a control character"))
         return value.strip()
+    return value
+
+
+def not_a_truth(value: object) -> object:
+    """Refuse true and false where a number is meant: Python takes them for 1 and 0."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("int_type", "not a number")
     return value
 
 
@@ -75,6 +83,12 @@ def _as_period(value: object) -> Period:
     text = _as_text(value)
     if not isinstance(text, str) or not text:
         raise PydanticCustomError("period", _("is not a period; write “Q3 2023” or “2023-03-31”"))
+    if len(text) > TEXT_LENGTH:
+        raise PydanticCustomError(
+            "string_too_long_for_period",
+            "longer than {max_length} characters",
+            {"max_length": TEXT_LENGTH},
+        )
     period = parse_period(text)
     if not period.is_readable and _DATE_LIKE.fullmatch(text):
         raise PydanticCustomError(
@@ -91,6 +105,8 @@ def _as_amount(value: object) -> Total:
         raise PydanticCustomError("amount", _("is not an amount; write 1058000, “1,2 mln” or pm"))
     try:
         total = parse_amount(value) if isinstance(value, str) else Total(checked_amount(value))
+        if total is not None and abs(total.amount) > LIMIT:
+            raise AmountError("too_large", value)
     except AmountError as error:
         sentence = amount_error(error.reason, value).messages[0]
         raise PydanticCustomError("amount", "{sentence}", {"sentence": sentence}) from error
@@ -113,12 +129,19 @@ def _string(**extra: Any) -> WithJsonSchema:
 
 
 Code = Annotated[
-    str, BeforeValidator(_as_code), Field(min_length=1, max_length=60),
+    str,
+    BeforeValidator(_as_code),
+    Field(min_length=1, max_length=60),
     WithJsonSchema({"type": ["string", "number"], "maxLength": 60}),
 ]
 Line = Annotated[str, BeforeValidator(_as_text), Field(min_length=1, max_length=300)]
+Name = Annotated[str, BeforeValidator(_as_text), Field(min_length=1, max_length=200)]
 OptionalLine = Annotated[str, BeforeValidator(_as_text), Field(max_length=300)]
+Place = Annotated[str, BeforeValidator(_as_text), Field(max_length=200)]
+"""The place in the source."""
 Text = Annotated[str, BeforeValidator(_as_text), Field(max_length=100_000)]
+FilledText = Annotated[str, BeforeValidator(_as_text), Field(min_length=1, max_length=100_000)]
+Whole = Annotated[int, BeforeValidator(not_a_truth)]
 Day = Annotated[date, BeforeValidator(_as_day), _string(format="date")]
 When = Annotated[
     Period,
@@ -145,11 +168,11 @@ class RecordRow(Row):
 
     code: Code
     note: Text = ""
-    source: Annotated[str, BeforeValidator(_as_text), Field(max_length=200)] = ""
+    source: Place = ""
     illustrative: bool = False
 
 
 class PlanRow(RecordRow):
     """A row that belongs to a plan. `position` orders rows; without it the order of the file."""
 
-    position: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    position: Annotated[Whole, Field(ge=1, le=1_000_000)] | None = None

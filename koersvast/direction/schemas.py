@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from koersvast.core.schemas import Code, Day, Line, PlanRow, RecordRow, Text
+from koersvast.core.schemas import Code, Day, FilledText, Line, PlanRow, RecordRow, Text
 
 
 class PlanHead(RecordRow):
@@ -29,7 +29,7 @@ class StatementRow(PlanRow):
         "story_how",
         "story_what",
     ]
-    text: Text
+    text: FilledText
 
 
 class GoalRow(PlanRow):

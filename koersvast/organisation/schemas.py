@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from koersvast.core.schemas import Code, Day, Line, RecordRow, Row, Text
+from pydantic import BeforeValidator
+
+from koersvast.core.schemas import Code, Day, Name, RecordRow, Row, Text, not_a_truth
 
 
 class PlacementRow(Row):
@@ -18,7 +20,7 @@ class PlacementRow(Row):
 class UnitRow(RecordRow):
     """A unit of the organisation."""
 
-    name: Line
+    name: Name
     level: Literal["concern", "domain", "department", "team", "cluster"]
     valid_from: Day | None = None
     valid_to: Day | None = None
@@ -29,7 +31,7 @@ class UnitRow(RecordRow):
 class RoleRow(RecordRow):
     """A role; `leads` marks the role that leads its unit."""
 
-    name: Line
+    name: Name
     unit: Code | None = None
     leads: bool = False
     description: Text = ""
@@ -46,6 +48,6 @@ class HoldingRow(Row):
 class PersonRow(RecordRow):
     """A person; `access` 1 reader, 2 employee, 3 programme secretary, 4 administrator."""
 
-    name: Line
-    access: Literal[1, 2, 3, 4] = 1
+    name: Name
+    access: Annotated[Literal[1, 2, 3, 4], BeforeValidator(not_a_truth)] = 1
     holdings: list[HoldingRow] = []

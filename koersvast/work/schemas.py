@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from koersvast.core.schemas import (
     Code,
     Day,
+    FilledText,
     Line,
-    OptionalLine,
+    Name,
+    Place,
     PlanRow,
     RecordRow,
     Row,
     Text,
     When,
+    Whole,
 )
 
 LightValue = Literal["", "on_course", "attention", "off_course"]
@@ -50,7 +53,7 @@ class UpdateRow(Row):
     forecast: When | None = None
     words: Text = ""
     note: Text = ""
-    source: OptionalLine = ""
+    source: Place = ""
     illustrative: bool = False
 
 
@@ -80,7 +83,7 @@ class ReadyByRow(Row):
     """When something of a result is ready, and what."""
 
     when: When
-    what: Annotated[str, Field(max_length=500)] = ""
+    what: Annotated[Text, Field(max_length=500)] = ""
 
 
 class PhaseRow(Row):
@@ -94,7 +97,7 @@ class ActionRow(RecordRow):
     """An action; without a code it gets the code of its result and a number."""
 
     code: Code | None = None  # type: ignore[assignment]
-    text: Text
+    text: FilledText
     role: Code | None = None
     due: When | None = None
     done_on: Day | None = None
@@ -111,7 +114,7 @@ class ResultRow(PlanRow):
     condition: Text = ""
     ready_by: list[ReadyByRow] = []
     phases: list[PhaseRow] = []
-    expertise: list[Annotated[str, BeforeValidator(str), Field(max_length=200)]] = []
+    expertise: list[Name] = []
     goals: list[Code] = []
     needs: list[Code] = []
     actions: list[ActionRow] = []
@@ -122,7 +125,7 @@ class MilestoneRow(PlanRow):
     """A point on the roadmap: numbered, or a dated moment without a number."""
 
     work: Code
-    number: Annotated[int, Field(ge=1, le=9999)] | None = None
+    number: Annotated[Whole, Field(ge=1, le=9999)] | None = None
     title: Line
     when: When | None = None
     reached_on: Day | None = None
