@@ -43,7 +43,14 @@ class CostPolicy(EditorsKeep):
 
 def register_policies() -> None:
     """Cost by who keeps the work; coverage, draws and stated totals by programme secretaries."""
-    for model in (CostItem, CostAmount):
+    cost: tuple[type[models.Model], ...] = (CostItem, CostAmount)
+    coverage: tuple[type[models.Model], ...] = (
+        FundingSource,
+        SourceAmount,
+        Allocation,
+        StatedTotal,
+    )
+    for model in cost:
         policies.add(model, CostPolicy())
-    for model in (FundingSource, SourceAmount, Allocation, StatedTotal):
+    for model in coverage:
         policies.add(model, EditorsKeep())

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from koersvast.core.display import display
 from koersvast.core.fields import MoneyField
 from koersvast.core.models import Tracked
+from koersvast.core.money import Total
 from koersvast.direction.models import PlanRecord, code_unique_in_plan
 from koersvast.work.models import Result, Work
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+def year_field(label: Any) -> models.PositiveSmallIntegerField[int | None, int | None]:
+    """Return a field for a year that may be left out."""
+    return models.PositiveSmallIntegerField(
+        label,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
+    )
 
 
 class Nature(models.TextChoices):
@@ -26,17 +40,20 @@ class Nature(models.TextChoices):
 class YearAmount(Tracked):
     """An amount of a year, or in total (no year); either euros or PM, never both."""
 
-    year = models.PositiveSmallIntegerField(
-        _("year"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
-    )
+    year = year_field(_("year"))
     amount = MoneyField(_("amount"), null=True, blank=True)
     pm = models.BooleanField(_("pm"), default=False)
 
     class Meta:
         abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.year or _('in total')}: {display(self.total)}"
+
+    @property
+    def total(self) -> Total:
+        """The amount, or PM."""
+        return Total(pm=True) if self.amount is None else Total(self.amount)
 
 
 def amount_or_pm(name: str) -> models.CheckConstraint:
@@ -135,6 +152,6 @@ class CostAmount(YearAmount):
             ),
             amount_or_pm("cost_amount_or_pm"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.item} {self.year or ''}".strip()
+        indexes = [
+            models.Index(fields=["year", "item", "amount", "pm"], name="cost_amount_by_year")
+        ]

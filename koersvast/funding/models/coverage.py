@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from koersvast.core.fields import MoneyField, PeriodField
 from koersvast.direction.models import PlanRecord, code_unique_in_plan
-from koersvast.funding.models.costs import CostItem, Nature, YearAmount, amount_or_pm
+from koersvast.funding.models.costs import CostItem, Nature, YearAmount, amount_or_pm, year_field
 from koersvast.work.models import Work
 
 
@@ -61,9 +62,6 @@ class SourceAmount(YearAmount):
             amount_or_pm("source_amount_or_pm"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.item} {self.year or ''}".strip()
-
 
 class Allocation(PlanRecord):
     """A draw on a funding source, by a dated decision."""
@@ -91,7 +89,7 @@ class Allocation(PlanRecord):
         verbose_name=_("work"),
     )
     title = models.CharField(_("title"), max_length=300)
-    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    year = year_field(_("year"))
     amount = MoneyField(_("amount"))
     decision = models.CharField(_("decision"), max_length=300, blank=True)
     decided_on = PeriodField(_("decided on"), null=True, blank=True)
@@ -150,11 +148,9 @@ class StatedTotal(PlanRecord):
         verbose_name=_("work"),
     )
     nature = models.CharField(_("nature"), max_length=20, choices=Nature, blank=True)
-    category = models.CharField(
-        _("category"), max_length=20, choices=CostItem.Category, blank=True
-    )
-    first_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
-    last_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
+    category = models.CharField(_("category"), max_length=20, choices=CostItem.Category, blank=True)
+    first_year = year_field(_("first year"))
+    last_year = year_field(_("last year"))
     marks = models.CharField(
         _("marks"),
         max_length=300,
@@ -166,7 +162,31 @@ class StatedTotal(PlanRecord):
         verbose_name = _("stated total")
         verbose_name_plural = _("stated totals")
         ordering = ["plan", "position", "code"]
-        constraints = [code_unique_in_plan("stated_total_code_in_plan")]
+        constraints = [
+            code_unique_in_plan("stated_total_code_in_plan"),
+            models.CheckConstraint(
+                name="stated_total_precision_positive",
+                condition=Q(precision__gt=0),
+                violation_error_message=_("What a total is written to is more than zero euros."),
+            ),
+            models.CheckConstraint(
+                name="stated_total_years_in_order",
+                condition=Q(first_year__isnull=True)
+                | Q(last_year__isnull=True)
+                | Q(last_year__gte=F("first_year")),
+                violation_error_message=_("The last year lies before the first."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Refuse a step of nothing, and years that stand the wrong way round."""
+        super().clean()
+        if self.precision is not None and self.precision <= 0:
+            raise ValidationError(
+                {"precision": _("What a total is written to is more than zero euros.")}
+            )
+        if self.first_year and self.last_year and self.last_year < self.first_year:
+            raise ValidationError({"last_year": _("The last year lies before the first.")})
