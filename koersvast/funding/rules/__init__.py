@@ -1,0 +1,51 @@
+"""The rules of money: sums, balance, stated totals, what is left of a source. All pure."""
+
+from koersvast.funding.rules.coverage import Draw, Left, left_of, spread_of
+from koersvast.funding.rules.ledger import (
+    EVERY_YEAR,
+    Column,
+    Ledger,
+    Level,
+    level_of,
+    shortfalls,
+)
+from koersvast.funding.rules.lines import NOTHING, Line, Side, Sum, counted, sum_of, sums_by
+from koersvast.funding.rules.stated import (
+    Compared,
+    Evaluation,
+    Measure,
+    Stated,
+    StatedScope,
+    Verdict,
+    evaluate,
+)
+from koersvast.funding.rules.trees import below, roll_up
+
+__all__ = [
+    "EVERY_YEAR",
+    "NOTHING",
+    "Column",
+    "Compared",
+    "Draw",
+    "Evaluation",
+    "Ledger",
+    "Left",
+    "Level",
+    "Line",
+    "Measure",
+    "Side",
+    "Stated",
+    "StatedScope",
+    "Sum",
+    "Verdict",
+    "below",
+    "counted",
+    "evaluate",
+    "left_of",
+    "level_of",
+    "roll_up",
+    "shortfalls",
+    "spread_of",
+    "sum_of",
+    "sums_by",
+]

@@ -1,0 +1,79 @@
+"""Amounts as plain data, and their sums.
+
+An amount is of a year, or in total (year None): such an amount is never divided over years. A sum
+remembers of how many amounts it is made, so that "0" (amounts of nothing) and "–" (no amounts)
+stay apart.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
+
+from koersvast.core.money import Total
+
+Side = Literal["cost", "coverage"]
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What amounts add up to, in euros, and how many amounts that are."""
+
+    total: Total = field(default_factory=Total)
+    count: int = 0
+
+    def __add__(self, other: Sum) -> Sum:
+        return Sum(self.total + other.total, self.count + other.count)
+
+    def __sub__(self, other: Sum) -> Sum:
+        return Sum(self.total - other.total, self.count + other.count)
+
+
+NOTHING = Sum()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An amount, or amounts already added up, of one side, year, nature, category and work.
+
+    `regular`: within regular means (own staff, running budgets); shown as such, in no sum.
+    """
+
+    side: Side
+    total: Total
+    year: int | None = None
+    nature: str = ""
+    category: str = ""
+    work: int | None = None
+    mark: str = ""
+    code: str = ""
+    item: int = 0
+    title: str = ""
+    count: int = 1
+    regular: bool = False
+
+    @property
+    def sum(self) -> Sum:
+        """The amount as a sum."""
+        return Sum(self.total, self.count)
+
+
+def counted(lines: Iterable[Line]) -> list[Line]:
+    """Return the lines that count in sums: all but those within regular means."""
+    return [line for line in lines if not line.regular]
+
+
+def sum_of(lines: Iterable[Line]) -> Sum:
+    """Return the sum of the lines that count."""
+    return sum((line.sum for line in counted(lines)), NOTHING)
+
+
+def sums_by(lines: Iterable[Line], key: Callable[[Line], Key]) -> dict[Key, Sum]:
+    """Return the sums of the lines that count, per key: per year, nature, work."""
+    sums: dict[Key, Sum] = defaultdict(Sum)
+    for line in counted(lines):
+        sums[key(line)] += line.sum
+    return dict(sums)
