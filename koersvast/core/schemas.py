@@ -130,17 +130,17 @@ def _string(**extra: Any) -> WithJsonSchema:
 
 Code = Annotated[
     str,
-    BeforeValidator(_as_code),
     Field(min_length=1, max_length=60),
+    BeforeValidator(_as_code),
     WithJsonSchema({"type": ["string", "number"], "maxLength": 60}),
 ]
-Line = Annotated[str, BeforeValidator(_as_text), Field(min_length=1, max_length=300)]
-Name = Annotated[str, BeforeValidator(_as_text), Field(min_length=1, max_length=200)]
-OptionalLine = Annotated[str, BeforeValidator(_as_text), Field(max_length=300)]
-Place = Annotated[str, BeforeValidator(_as_text), Field(max_length=200)]
+Line = Annotated[str, Field(min_length=1, max_length=300), BeforeValidator(_as_text)]
+Name = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_as_text)]
+OptionalLine = Annotated[str, Field(max_length=300), BeforeValidator(_as_text)]
+Place = Annotated[str, Field(max_length=200), BeforeValidator(_as_text)]
 """The place in the source."""
-Text = Annotated[str, BeforeValidator(_as_text), Field(max_length=100_000)]
-FilledText = Annotated[str, BeforeValidator(_as_text), Field(min_length=1, max_length=100_000)]
+Text = Annotated[str, Field(max_length=100_000), BeforeValidator(_as_text)]
+FilledText = Annotated[str, Field(min_length=1, max_length=100_000), BeforeValidator(_as_text)]
 Whole = Annotated[int, BeforeValidator(not_a_truth)]
 Day = Annotated[date, BeforeValidator(_as_day), _string(format="date")]
 When = Annotated[

@@ -18,9 +18,9 @@ def sentence_of(error: Any, known: tuple[str, ...] = ()) -> str:
         return _unknown_key(str(error["loc"][-1]), known)
     if kind == "missing":
         return _("is missing; add it")
-    if kind.startswith("string_too_long"):
+    if kind.startswith("string_too_long") or kind == "too_long":
         return _("is longer than %(max)d characters; shorten it") % {"max": context["max_length"]}
-    if written is None or kind == "string_too_short":
+    if written is None or kind in {"string_too_short", "too_short"}:
         return _("is empty; fill it in or take it out")
     return _of_value(kind, context, _shown(written)) or str(error["msg"])
 
