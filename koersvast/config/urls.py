@@ -6,7 +6,11 @@ from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("koersvast.portal.urls")),
+    path("organisation/", include("koersvast.organisation.urls")),
+    path("direction/", include("koersvast.direction.urls")),
     path("roadmap/", include("koersvast.work.roadmap_urls")),
+    path("work/", include("koersvast.work.urls")),
+    path("", include("koersvast.funding.urls")),
     path("accounts/login/", account.login, name="account_login"),
     path("accounts/logout/", account.logout, name="account_logout"),
     path("accounts/password/", account.password_change, name="account_change_password"),
