@@ -1,0 +1,167 @@
+"""The money table as it is shown: rows of figures, each with the address of what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from koersvast.core.money import Total, format_amount
+from koersvast.funding.addresses import rows_url
+from koersvast.funding.models import Nature
+from koersvast.funding.rules import EVERY_YEAR, Column, Ledger, Side, Sum
+from koersvast.funding.selectors import WorkMoney
+
+NO_AMOUNT = "–"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A cell: the known amount, its pm, where it leads; without an amount it leads nowhere."""
+
+    known: str
+    pm: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """A row of figures; `kind` is the row's class: "", "sum" or "gap"."""
+
+    label: str
+    figures: list[Figure]
+    kind: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class FigureTable:
+    """Headings and rows."""
+
+    headings: list[str]
+    rows: list[FigureRow]
+
+
+def euros(total: Total, *, known_part: bool = False) -> str:
+    """Return an amount as it is written; `known_part` writes "0 + pm" where else stands "pm"."""
+    text = format_amount(total, get_language())
+    return f"0 + {text}" if known_part and total.pm and total.amount == 0 else text
+
+
+def column_label(column: Column) -> str:
+    """Return the heading of a column."""
+    if column == EVERY_YEAR:
+        return pgettext("column of a money table", "Total")
+    return _("Without a year") if column is None else str(column)
+
+
+def nature_label(nature: str) -> str:
+    """Return what a nature is called, as the beginning of a row."""
+    return str(dict(Nature.choices).get(nature, nature)).capitalize()
+
+
+def columns_of(ledger: Ledger) -> list[Column]:
+    """Return the columns of a money table: the years, without a year, all together."""
+    found: list[Column] = [*ledger.columns]
+    return [*found, EVERY_YEAR] if len(found) > 1 else found
+
+
+def money_table(money: WorkMoney) -> FigureTable:
+    """Return cost, coverage and balance of a work per year."""
+    columns = columns_of(money.ledger)
+    if not columns:
+        return FigureTable([], [])
+    rows = [*_side_rows(money, columns, "cost"), *_side_rows(money, columns, "coverage")]
+    if money.has_balance:
+        rows.append(_balance_row(money, columns))
+    return FigureTable([column_label(column) for column in columns], rows)
+
+
+def _side_rows(money: WorkMoney, columns: list[Column], side: Side) -> list[FigureRow]:
+    """Return a row per nature, and their sum; of coverage the sum only when there are more."""
+    natures = money.ledger.natures(side)
+    rows = [_nature_row(money, columns, side, nature) for nature in natures]
+    if side == "cost":
+        rows.append(_nature_row(money, columns, side, None, _("Total cost")))
+    elif len(natures) > 1:
+        rows.append(_nature_row(money, columns, side, None, _("Total coverage")))
+    return rows
+
+
+def _nature_row(
+    money: WorkMoney, columns: list[Column], side: Side, nature: str | None, label: str = ""
+) -> FigureRow:
+    def amount(column: Column) -> Sum:
+        return money.ledger.sum(side, nature=nature, year=column)
+
+    def href(column: Column) -> str:
+        return rows_url(money.work.pk, side, year=column, nature=nature or "")
+
+    if nature is None:
+        return FigureRow(label, figures(columns, amount, href), "sum")
+    name = nature_label(nature)
+    if side == "coverage":
+        name = _("Coverage, %(nature)s") % {"nature": name.lower()}
+    return FigureRow(name, figures(columns, amount, href))
+
+
+def figure(total: Total, href: str, *, known_part: bool) -> Figure:
+    """Return a cell with an amount; its pm apart, so that it can be seen apart."""
+    if not total.pm:
+        return Figure(euros(total), href=href)
+    known = total.amount != 0 or known_part
+    amount = euros(Total(total.amount)) if known else ""
+    return Figure(amount, "+ pm" if known else "pm", href)
+
+
+def figures(
+    columns: Iterable[Column], amount: Callable[[Column], Sum], href: Callable[[Column], str]
+) -> list[Figure]:
+    """Return a row of sums; where nothing was added up stands a dash."""
+    found = []
+    for column in columns:
+        its = amount(column)
+        if its.count:
+            # one amount that is PM is just PM; of several, the others came to zero
+            found.append(figure(its.total, href(column), known_part=its.count > 1))
+        else:
+            found.append(Figure(NO_AMOUNT))
+    return found
+
+
+def _balance_row(money: WorkMoney, columns: list[Column]) -> FigureRow:
+    """Return the balance: as a positive shortfall where there is no surplus in any column."""
+    balances = {column: money.ledger.balance(column) for column in columns}
+    amounts = [balance.total.amount for balance in balances.values()]
+    as_shortfall = min(amounts) < 0 and max(amounts) <= 0
+    cells = []
+    for column, balance in balances.items():
+        total = -balance.total if as_shortfall else balance.total
+        if balance.count:
+            href = rows_url(money.work.pk, "balance", year=column)
+            cells.append(figure(total, href, known_part=True))
+        else:
+            cells.append(Figure(NO_AMOUNT))
+    label = _("Shortfall") if as_shortfall else _("Balance")
+    return FigureRow(label, cells, "gap" if min(amounts) < 0 else "sum")
+
+
+def parts_table(money: WorkMoney) -> FigureTable:
+    """Return the cost per part of the work, per year; empty when it has no parts with cost."""
+    columns = columns_of(money.ledger)
+    rows = []
+    for part in money.parts():
+
+        def amount(column: Column, ledger: Ledger = part.ledger) -> Sum:
+            return ledger.sum("cost", year=column)
+
+        def href(column: Column, pk: int = part.pk, own: bool = part.own) -> str:
+            # what hangs on the work itself cannot be told apart by a work below
+            return rows_url(money.work.pk, "own" if own else "cost", year=column, under=pk)
+
+        if amount(EVERY_YEAR).count:
+            label = _("Not divided over parts") if part.own else part.title
+            rows.append(FigureRow(label, figures(columns, amount, href)))
+    return FigureTable([column_label(column) for column in columns], rows)

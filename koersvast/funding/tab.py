@@ -1,0 +1,107 @@
+"""The money tab of a work: the table, its chart, the parts, stated totals, sources, cost items."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from koersvast.core.actors import Actor
+from koersvast.core.policy import policies
+from koersvast.core.registries import Context
+from koersvast.funding import selectors
+from koersvast.funding.addresses import (
+    add_item_url,
+    add_source_url,
+    allocate_url,
+    grid_url,
+    stated_rows_url,
+    tab_url,
+)
+from koersvast.funding.captions import captioned
+from koersvast.funding.figures import NO_AMOUNT, euros, money_table, parts_table
+from koersvast.funding.models import Allocation, FundingSource
+from koersvast.funding.rules import Verdict
+from koersvast.funding.statements import Statement, statement_of
+from koersvast.work.models import Work
+from koersvast.work.policy import may_change_work
+
+ITEMS_PER_PAGE = 25
+
+
+def money_tab(request: HttpRequest, work: Work) -> Context:
+    """Return all that the tab shows, in a fixed number of queries."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    money = selectors.money_of(actor, work)
+    covered_by = None
+    if money.covered_by:
+        covered_by = Work.objects.visible_to(actor).filter(pk=money.covered_by).first()
+    shown = {
+        "work": work,
+        "table": money_table(money),
+        "parts": parts_table(money),
+        "covered_by": covered_by,
+        "covered_url": tab_url(covered_by) if covered_by else "",
+        "chart": captioned(money),
+        "statements": _statements(actor, work, money),
+        "sources": selectors.sources_of(actor, money.works),
+        "items": _items(request, actor, money.works),
+        "may": _may(actor, work),
+        "urls": _urls(work),
+    }
+    # under one name, so that nothing here hides what the page itself says
+    return {"money": shown}
+
+
+def _may(actor: Actor, work: Work) -> dict[str, bool]:
+    """Return what the actor may do with the money of a work and all below it."""
+    return {
+        "cost": may_change_work(actor, work.pk),
+        "coverage": policies.of(FundingSource).may_add(actor),
+        "draw": policies.of(Allocation).may_add(actor),
+    }
+
+
+def _urls(work: Work) -> dict[str, str]:
+    return {
+        "grid": grid_url(work.pk),
+        "add_item": add_item_url(work),
+        "add_source": add_source_url(work),
+        "allocate": allocate_url(work),
+        "here": tab_url(work),
+    }
+
+
+def _statements(actor: Actor, work: Work, money: selectors.WorkMoney) -> dict[str, Any]:
+    """Return the stated totals: first those that differ, apart from those that agree."""
+    checks = selectors.stated_checks(
+        actor, work.plan_id, money.works, whole_plan=work.parent_id is None
+    )
+    found = [statement_of(check, stated_rows_url(work.pk, check.record.pk)) for check in checks]
+    order = [Verdict.DIFFERS, Verdict.PM, Verdict.NO_LINES]
+    differing: list[Statement] = [each for each in found if each.verdict in order]
+    differing.sort(key=lambda each: order.index(each.verdict))
+    agreeing = [each for each in found if each.verdict is Verdict.AGREES]
+    return {"differing": differing, "agreeing": agreeing, "count": len(found)}
+
+
+def _items(request: HttpRequest, actor: Actor, works: set[int]) -> dict[str, Any]:
+    """Return a page of cost items, each with its answer."""
+    page = Paginator(selectors.cost_items_of(actor, works), ITEMS_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    rows = [{"item": item, "answer": _answer(item)} for item in page.object_list]
+    query = request.GET.copy()
+    query.pop("page", None)
+    return {"page": page, "rows": rows, "query": query.urlencode()}
+
+
+def _answer(item: Any) -> str:
+    """Return what a cost item says: an amount, PM, within regular means, or nothing yet."""
+    if item.regular_means:
+        return _("within regular means")
+    if not item.count:
+        return NO_AMOUNT
+    return euros(selectors.sum_in(vars(item)).total, known_part=item.count > 1)

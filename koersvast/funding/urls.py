@@ -1,0 +1,22 @@
+"""The addresses of funding. The two of an allocation stand before those of the kit, and win."""
+
+from django.urls import path
+
+from koersvast.funding import views
+
+urlpatterns = [
+    path("money/works/<int:pk>/rows/", views.rows, name="work-money-rows"),
+    path("money/works/<int:pk>/amounts/", views.AmountsPage.as_view(), name="work-amounts"),
+    path(
+        "registers/allocations/new/",
+        views.AllocatePage.as_view(),
+        {"register": "allocations"},
+        name="allocate",
+    ),
+    path(
+        "registers/allocations/<int:pk>/edit/",
+        views.ChangeAllocationPage.as_view(),
+        {"register": "allocations"},
+        name="allocation-edit",
+    ),
+]
