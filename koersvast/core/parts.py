@@ -6,7 +6,7 @@ so a register says once how its rows are written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -16,6 +16,8 @@ from django.db import models
 from koersvast.core.schemas import Row
 
 Values = dict[str, Any]
+Check = Callable[[Sequence[tuple[tuple[Any, ...], Values]]], Iterable[tuple[int, str]]]
+"""Looks at rows taken together; see `Table.check`."""
 
 
 class Scope(StrEnum):
@@ -36,6 +38,8 @@ class Table:
     - `children`: row key -> nested table.
     - `unpack`, `pack`: for rows written in short (a code, a year: amount), the way in and out.
     - `tree`: the field that makes a tree; `graph`: link and field that must not make a circle.
+    - `check`: looks at all rows there will be, written and stored, as key and values (references
+      as codes), and returns what is wrong: number of the row, and a sentence.
     """
 
     model: type[models.Model]
@@ -52,6 +56,7 @@ class Table:
     row: type[Row] | None = None
     numbered: bool = False
     coded: bool = False
+    check: Check | None = None
 
     def __str__(self) -> str:
         return str(self.model._meta.verbose_name_plural)

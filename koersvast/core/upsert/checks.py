@@ -2,153 +2,195 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
 
+from koersvast.core.parts import Check, Values
+from koersvast.core.upsert.circles import circles, path_text
 from koersvast.core.upsert.flat import FlatRow, FlatTable, Key
 from koersvast.core.upsert.outcome import Outcome
 from koersvast.core.upsert.stored import Registers
 
 
-def check(flats: list[FlatTable], registers: Registers, outcome: Outcome) -> None:
-    """Note every double, unknown reference, circle and broken uniqueness in `outcome`."""
+def check(
+    flats: list[FlatTable], registers: Registers, outcome: Outcome, *, prune: bool = False
+) -> None:
+    """Note every double, unknown reference, circle and broken uniqueness in `outcome`.
+
+    With `prune`, stored rows of the plan that are not written count as gone.
+    """
     by_name = {flat.name: flat for flat in flats}
     for flat in flats:
-        _doubles(flat, outcome)
-        _references(flat, by_name, registers, outcome)
-        if flat.table.tree:
-            _tree(flat, registers, outcome)
-        if flat.table.graph:
-            _graph(flat, registers, outcome)
-        _uniqueness(flat, registers, outcome)
+        if not flat.rows:
+            continue
+        view = _View(flat, registers, gone=prune and flat.plan_scoped)
+        _doubles(view, outcome)
+        _lengths(view, outcome)
+        _references(view, by_name, outcome, prune=prune)
+        if flat.table.tree or flat.table.graph:
+            _circles(view, outcome)
+        if flat.table.check is not None:
+            _own_check(view, flat.table.check, outcome)
+        _uniqueness(view, outcome)
 
 
-def _doubles(flat: FlatTable, outcome: Outcome) -> None:
+class _View:
+    """A written table and the stored rows beside it: together what there will be."""
+
+    def __init__(self, flat: FlatTable, registers: Registers, *, gone: bool) -> None:
+        self.flat, self.registers = flat, registers
+        self.written = {row.key for row in flat.rows}
+        stored = {} if gone else registers.of(flat.name).rows
+        self.kept = {key: row for key, row in stored.items() if key not in self.written}
+
+    def values(self, record: Any) -> Values:
+        """Return the fields of a stored row the way they are written."""
+        table = self.flat.table
+        return {name: self.registers.value(table, record, name) for name in table.fields}
+
+    def refuse(self, outcome: Outcome, row: FlatRow, message: str) -> None:
+        """Note a problem with a written row."""
+        outcome.refuse(row.line, f"{self.flat.name} {row.label}", message)
+
+
+def _doubles(view: _View, outcome: Outcome) -> None:
     seen: dict[Key, int] = {}
-    for row in flat.rows:
+    for row in view.flat.rows:
         if row.key in seen:
-            outcome.refuse(
-                row.line,
-                f"{flat.name} {row.label}",
-                _("stands here twice (first on line %(line)d); give one of them another code, "
-                  "or take it out") % {"line": seen[row.key]},
+            view.refuse(
+                outcome,
+                row,
+                _(
+                    "stands here twice (first on line %(line)d); give one of them another code, "
+                    "or take it out"
+                )
+                % {"line": seen[row.key]},
             )
         seen.setdefault(row.key, row.line)
 
 
+def _lengths(view: _View, outcome: Outcome) -> None:
+    """Refuse a code that was made from another one and became too long."""
+    if not view.flat.table.coded:
+        return
+    code: Any = view.flat.table.model._meta.get_field("code")
+    longest = code.max_length
+    for row in view.flat.rows:
+        if len(row.key[0]) > longest:
+            view.refuse(
+                outcome,
+                row,
+                _("the code would be longer than %(max)d characters; give it a code of its own")
+                % {"max": longest},
+            )
+
+
 def _references(
-    flat: FlatTable, by_name: dict[str, FlatTable], registers: Registers, outcome: Outcome
+    view: _View, by_name: dict[str, FlatTable], outcome: Outcome, *, prune: bool
 ) -> None:
-    for name, target in flat.table.refs.items():
-        known = {row.key[0] for row in by_name[target].rows} if target in by_name else set()
-        known |= {key[0] for key in registers.of(target).rows}
-        for row in flat.rows:
+    for name, target in view.flat.table.refs.items():
+        known: set[Any] = set()
+        if target in by_name:
+            known |= {row.key[0] for row in by_name[target].rows} | by_name[target].lost
+        if not (prune and target in by_name and by_name[target].plan_scoped):
+            known |= {key[0] for key in view.registers.of(target).rows}
+        for row in view.flat.rows:
             code = row.values.get(name)
             if code is not None and code not in known:
-                outcome.refuse(
-                    row.line,
-                    f"{flat.name} {row.label}",
-                    _("%(field)s “%(code)s” is not a code of %(register)s; correct it or add it "
-                      "there") % {"field": name, "code": code, "register": target},
+                view.refuse(
+                    outcome,
+                    row,
+                    _(
+                        "%(field)s “%(code)s” is not a code of %(register)s; correct it or add it "
+                        "there"
+                    )
+                    % {"field": name, "code": code, "register": target},
                 )
 
 
-def _tree(flat: FlatTable, registers: Registers, outcome: Outcome) -> None:
-    """Follow parents; the stored ones count where the file does not say otherwise."""
-    field = flat.table.tree
-    stored = registers.of(flat.name)
-    above = {
-        key[0]: registers.value(flat.table, record, field) for key, record in stored.rows.items()
-    }
-    above |= {row.key[0]: row.values[field] for row in flat.rows}
-    for row in flat.rows:
-        path = [row.key[0]]
-        while (code := above.get(path[-1])) is not None and code not in path:
-            path.append(code)
-        if code == row.key[0]:
-            outcome.refuse(
-                row.line,
-                f"{flat.name} {row.label}",
-                _("stands under itself: %(path)s; change one %(field)s")
-                % {"path": " › ".join([*reversed(path), path[0]][:12]), "field": field},
-            )
+def _circles(view: _View, outcome: Outcome) -> None:
+    """Refuse what stands under itself or needs itself, written and stored taken together."""
+    table = view.flat.table
+    edges: dict[Any, dict[Any, None]] = {}
+    for source, target in _pointers(view):
+        if target is not None:
+            edges.setdefault(source, {})[target] = None
+    for group in circles(edges):
+        path, members = path_text(group, edges), set(group)
+        for row in view.flat.rows:
+            target = row.values[table.tree or table.fields[0]]
+            if row.key[0] in members and target in members:
+                view.refuse(outcome, row, _circle_message(table.tree, path))
 
 
-def _graph(flat: FlatTable, registers: Registers, outcome: Outcome) -> None:
-    """Refuse a circle of dependencies, written and stored together."""
-    (field,) = flat.table.fields
-    edges: dict[Any, set[Any]] = {}
-    for key in registers.of(flat.name).rows:
-        edges.setdefault(key[0], set()).add(key[1])
-    for row in flat.rows:
-        edges.setdefault(row.key[0], set()).add(row.values[field])
-    on_circle = _on_circle(edges)
-    for row in flat.rows:
-        if row.key[0] in on_circle and row.values[field] in on_circle:
-            outcome.refuse(
-                row.line,
-                f"{flat.name} {row.label}",
-                _("is part of a circle: each of these needs the other first; take one of them out"),
-            )
+def _pointers(view: _View) -> Iterator[tuple[Any, Any]]:
+    table = view.flat.table
+    field = table.tree or table.fields[0]
+    for key, record in view.kept.items():
+        yield key[0], view.registers.value(table, record, field)
+    for row in view.flat.rows:
+        yield row.key[0], row.values[field]
 
 
-def _on_circle(edges: dict[Any, set[Any]]) -> set[Any]:
-    """Return all nodes on or between circles: what is left after taking loose ends off."""
-    nodes = {node for node in edges} | {to for targets in edges.values() for to in targets}
-    left = {node: set(edges.get(node, ())) for node in nodes}
-    for graph in (left, _reversed(left)):
-        loose = [node for node in nodes if not graph[node]]
-        back = _reversed(graph)
-        while loose:
-            node = loose.pop()
-            nodes.discard(node)
-            for before in back[node]:
-                graph[before].discard(node)
-                if not graph[before] and before in nodes:
-                    loose.append(before)
-    return nodes
+def _circle_message(tree: str, path: str) -> str:
+    if tree:
+        return _("stands under itself: %(path)s; change one %(field)s") % {
+            "path": path,
+            "field": tree,
+        }
+    return (
+        _("is part of a circle: %s; each needs the next one first, so take one of them out") % path
+    )
 
 
-def _reversed(edges: dict[Any, set[Any]]) -> dict[Any, set[Any]]:
-    back: dict[Any, set[Any]] = {node: set() for node in edges}
-    for node, targets in edges.items():
-        for to in targets:
-            back.setdefault(to, set()).add(node)
-    return back
+def _own_check(view: _View, look: Check, outcome: Outcome) -> None:
+    """Ask the register itself; a problem is told at a row that is written.
+
+    A problem among stored rows that no written row has a share in is not for this import.
+    """
+    rows: list[tuple[Key, Values]] = [(row.key, row.values) for row in view.flat.rows]
+    rows += [(key, view.values(record)) for key, record in view.kept.items()]
+    siblings = {row.key[0]: row for row in reversed(view.flat.rows)}
+    for number, message in look(rows):
+        if number < len(view.flat.rows):
+            view.refuse(outcome, view.flat.rows[number], message)
+        elif (row := siblings.get(rows[number][0][0])) is not None:
+            view.refuse(outcome, row, message)
 
 
-def _uniqueness(flat: FlatTable, registers: Registers, outcome: Outcome) -> None:
+def _uniqueness(view: _View, outcome: Outcome) -> None:
     """Check the model's other unique constraints over written and stored rows together."""
+    for constraint, fields in own_constraints(view.flat):
+        _unique(view, fields, constraint, outcome)
+
+
+def own_constraints(flat: FlatTable) -> list[tuple[Any, list[str]]]:
+    """Return the unique constraints that are about more than what identifies a row."""
     constraints: Iterable[Any] = flat.table.model._meta.constraints
+    found = []
     for constraint in constraints:
         if not isinstance(constraint, models.UniqueConstraint) or constraint.condition is not None:
             continue
         fields = [name for name in constraint.fields if name not in {"plan", flat.table.link}]
-        if set(fields) <= set(flat.table.identity) or not set(fields) <= set(flat.table.fields):
-            continue
-        _unique(flat, fields, constraint, registers, outcome)
+        known = set(fields) <= set(flat.table.fields)
+        if known and not set(fields) <= set(flat.table.identity):
+            found.append((constraint, fields))
+    return found
 
 
-def _unique(
-    flat: FlatTable, fields: list[str], constraint: Any, registers: Registers, outcome: Outcome
-) -> None:
-    written = {row.key for row in flat.rows}
-    taken: dict[Key, Key] = {}
-    for key, record in registers.of(flat.name).rows.items():
-        if key not in written:
-            taken[tuple(registers.value(flat.table, record, name) for name in fields)] = key
-    for row in flat.rows:
+def _unique(view: _View, fields: list[str], constraint: Any, outcome: Outcome) -> None:
+    table, taken = view.flat.table, {}
+    for key, record in view.kept.items():
+        taken[tuple(view.registers.value(table, record, name) for name in fields)] = key
+    for row in view.flat.rows:
         value = tuple(row.values[name] for name in fields)
         if None in value:
             continue
         if value in taken and taken[value] != row.key:
-            outcome.refuse(row.line, f"{flat.name} {row.label}", _message(constraint, fields, row))
+            shown = ", ".join(f"{name} {row.values[name]}" for name in fields)
+            message = constraint.get_violation_error_message()
+            view.refuse(outcome, row, f"{shown}: {message}")
         taken.setdefault(value, row.key)
-
-
-def _message(constraint: Any, fields: list[str], row: FlatRow) -> str:
-    shown = ", ".join(f"{name} {row.values[name]}" for name in fields)
-    return f"{shown}: {constraint.get_violation_error_message()}"

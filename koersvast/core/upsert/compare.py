@@ -22,11 +22,15 @@ class Plan:
     missing: list[tuple[Key, Any]] = field(default_factory=list)
 
 
-def compare(flat: FlatTable, registers: Registers, outcome: Outcome) -> Plan:
-    """Return what must be done to a table, and tell the outcome of every row."""
+def compare(flat: FlatTable, registers: Registers, outcome: Outcome, *, whole: bool = True) -> Plan:
+    """Return what must be done to a table, and tell the outcome of every row.
+
+    The order of the rows counts when they are the `whole` table; rows that are some of many keep
+    their place, and new ones come last.
+    """
     stored = registers.of(flat.name)
     plan = Plan(flat)
-    positions = _positions(flat, registers)
+    positions = positions_of(flat, registers, whole=whole)
     written: set[Key] = set()
     for row in flat.rows:
         written.add(row.key)
@@ -68,7 +72,7 @@ def _differing(
     return found
 
 
-def _positions(flat: FlatTable, registers: Registers) -> dict[Key, int]:
+def positions_of(flat: FlatTable, registers: Registers, *, whole: bool) -> dict[Key, int]:
     """Return the position of each row: stored ones keep theirs while the order is the same."""
     named = {field.name for field in flat.table.model._meta.fields}
     if "position" not in named:
@@ -78,12 +82,16 @@ def _positions(flat: FlatTable, registers: Registers) -> dict[Key, int]:
         siblings[row.parent].append(row)
     stored = registers.of(flat.name).rows
     positions: dict[Key, int] = {}
+    if not whole:
+        last = max((record.position for record in stored.values()), default=0)
+        return _after(flat.rows, stored, last)
     for rows in siblings.values():
         positions |= _in_order(rows, stored)
     return positions
 
 
 def _in_order(rows: list[FlatRow], stored: dict[Key, Any]) -> dict[Key, int]:
+    """Return the positions of siblings: renumbered when the order is not the stored one."""
     kept: dict[Key, int] = {}
     last = 0
     for row in rows:
@@ -94,3 +102,14 @@ def _in_order(rows: list[FlatRow], stored: dict[Key, Any]) -> dict[Key, int]:
         kept[row.key] = position
         last = position
     return kept
+
+
+def _after(rows: list[FlatRow], stored: dict[Key, Any], last: int) -> dict[Key, int]:
+    """Return the positions of some rows of many: as they are, new ones behind all others."""
+    positions: dict[Key, int] = {}
+    for row in rows:
+        record = stored.get(row.key)
+        if row.position is None and record is None:
+            last += 1
+        positions[row.key] = row.position or (last if record is None else record.position)
+    return positions

@@ -34,13 +34,14 @@ class FlatRow:
 
 @dataclass
 class FlatTable:
-    """All written rows of a table."""
+    """All written rows of a table; `lost` are codes of rows that could not be read."""
 
     name: str
     table: Table
     part: Part
     parent: FlatTable | None = None
     rows: list[FlatRow] = field(default_factory=list)
+    lost: frozenset[str] = frozenset()
 
     @property
     def plan_scoped(self) -> bool:
@@ -53,9 +54,11 @@ def plain(value: Any) -> Any:
     return value.canonical if isinstance(value, Period) else value
 
 
-def flatten(part: Part, written: Iterable[tuple[Row, LineOf]]) -> list[FlatTable]:
+def flatten(
+    part: Part, written: Iterable[tuple[Row, LineOf]], lost: frozenset[str] = frozenset()
+) -> list[FlatTable]:
     """Return the flat tables of a part: the part's own, then the nested ones."""
-    own = FlatTable(part.name, part.table, part)
+    own = FlatTable(part.name, part.table, part, lost=lost)
     nested = {
         name: FlatTable(f"{part.name}.{name}", table, part, own)
         for name, table in part.table.children.items()

@@ -28,8 +28,10 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.line}: {self.where}: {self.message}" if self.where else (
-            f"{self.line}: {self.message}"
+        return (
+            f"{self.line}: {self.where}: {self.message}"
+            if self.where
+            else (f"{self.line}: {self.message}")
         )
 
 

@@ -6,24 +6,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Actor
 from koersvast.core.parts import Part, parts
+from koersvast.core.policy import policies
 from koersvast.core.schemas import Row
 from koersvast.core.upsert.checks import check
-from koersvast.core.upsert.compare import compare
+from koersvast.core.upsert.compare import Plan, compare
 from koersvast.core.upsert.flat import FlatTable, LineOf, flatten
 from koersvast.core.upsert.outcome import Outcome
+from koersvast.core.upsert.prune import prune as remove_missing
+from koersvast.core.upsert.prune import tell_missing
 from koersvast.core.upsert.store import Storer
 from koersvast.core.upsert.stored import Registers
 
 
 @dataclass(frozen=True)
 class Written:
-    """The rows of one part as they were written, each with a way to find its lines."""
+    """The rows of one part as they were written, each with a way to find its lines.
+
+    `lost` are the codes of rows that could not be read: what points at them is not wrong.
+    """
 
     part: Part
     rows: list[tuple[Row, LineOf]]
+    lost: frozenset[str] = frozenset()
 
 
 class Undo(Exception):
@@ -44,17 +52,23 @@ def bring_in(
     """Bring the registers in line with `written`; on any problem, or `dry_run`, store nothing.
 
     `plan` is the stored plan whose rows are compared. Rows of the municipality (units, roles,
-    people) that are not written are not missing: other plans use them too.
+    people) that are not written are not missing: other plans use them too. Without
+    `report_missing` the rows are some of many: what is not written stays where it is.
     """
     registers = Registers(plan)
-    flats = [flat for each in written for flat in flatten(each.part, each.rows)]
+    flats = [flat for each in written for flat in flatten(each.part, each.rows, each.lost)]
     try:
         with transaction.atomic():
             _lock(plan)
-            _read(flats, registers)
-            check(flats, registers, outcome)
+            _read(flats, registers, whole=report_missing)
+            check(flats, registers, outcome, prune=prune)
             if outcome.ok:
-                _store(flats, Storer(registers, outcome, actor, reason), prune, report_missing)
+                storer = Storer(registers, outcome, actor, reason)
+                _store(flats, storer, actor, prune=prune, whole=report_missing)
+            if outcome.ok and report_missing and prune:
+                remove_missing(storer.done, actor, reason, outcome)
+            elif outcome.ok and report_missing:
+                tell_missing(storer.done, outcome)
             if dry_run or not outcome.ok:
                 raise Undo
             outcome.stored = True
@@ -68,24 +82,47 @@ def _lock(plan: models.Model | None) -> None:
         type(plan)._default_manager.select_for_update().filter(pk=plan.pk).first()
 
 
-def _read(flats: list[FlatTable], registers: Registers) -> None:
-    """Read every table that is written or referred to, referred ones first."""
-    wanted = {target for flat in flats for target in flat.table.refs.values()}
+def _read(flats: list[FlatTable], registers: Registers, *, whole: bool) -> None:
+    """Read every table that is written or may have missing rows; of what is only referred to, the
+    codes."""
+    for flat in flats:
+        if flat.rows or (whole and flat.plan_scoped):
+            registers.read(flat)
+    wanted = {target for flat in flats if flat.rows for target in flat.table.refs.values()}
     for part in parts.all():
         if part.name in wanted:
-            registers.read(FlatTable(part.name, part.table, part))
-    for flat in flats:
-        registers.read(flat)
+            registers.read(FlatTable(part.name, part.table, part), only_codes=True)
 
 
-def _store(flats: list[FlatTable], storer: Storer, prune: bool, report_missing: bool) -> None:
-    plans = []
+def _store(
+    flats: list[FlatTable], storer: Storer, actor: Actor, *, prune: bool, whole: bool
+) -> None:
     for flat in flats:
-        plan = compare(flat, storer.registers, storer.outcome)
-        plans.append(plan)
-        storer.store(plan)
-    if not report_missing:
+        if not flat.rows and not (whole and flat.plan_scoped):
+            continue
+        plan = compare(flat, storer.registers, storer.outcome, whole=whole)
+        _permitted(plan, actor, storer.outcome, prune=prune)
+        if storer.outcome.ok:
+            storer.store(plan, prune=prune)
+        storer.done.append(plan)
+
+
+def _permitted(plan: Plan, actor: Actor, outcome: Outcome, *, prune: bool) -> None:
+    """Refuse changes to a register that the actor may not import into.
+
+    A nested table is asked about by itself; where nobody said who keeps it, by what it hangs in.
+    """
+    changed = [*plan.create, *(row for row, _record, _values in plan.change)]
+    if not changed and not (prune and plan.missing and plan.flat.plan_scoped):
         return
-    for plan in reversed(plans):
-        if plan.flat.plan_scoped and storer.outcome.ok:
-            storer.prune(plan, remove=prune)
+    models_asked = (plan.flat.table.model, plan.flat.part.table.model)
+    if any(policies.of(model).may_import(actor) for model in models_asked):
+        return
+    outcome.refuse(
+        changed[0].line if changed else 0,
+        plan.flat.name,
+        _(
+            "you may look at this register, but not change it; leave these rows as they are "
+            "(export the plan to see how), or ask an administrator"
+        ),
+    )

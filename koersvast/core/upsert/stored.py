@@ -36,16 +36,21 @@ class Registers:
         """Return the stored rows of the table called `name`; read before with `read`."""
         return self._tables[name]
 
-    def read(self, flat: FlatTable) -> Stored:
-        """Read the rows of a table; references it has must have been read before."""
+    def read(self, flat: FlatTable, *, only_codes: bool = False) -> Stored:
+        """Read the rows of a table once; what it is nested in must have been read before.
+
+        With `only_codes` the rows are good for no more than being pointed at.
+        """
         if flat.name not in self._tables:
             self._tables[flat.name] = stored = Stored()
-            self._read_into(stored, flat)
+            self._read_into(stored, flat, only_codes=only_codes)
         return self._tables[flat.name]
 
-    def _read_into(self, stored: Stored, flat: FlatTable) -> None:
+    def _read_into(self, stored: Stored, flat: FlatTable, *, only_codes: bool) -> None:
         table = flat.table
         rows: Any = table.model._default_manager.all()
+        if only_codes:
+            rows = rows.only("code", *(["plan"] if flat.plan_scoped else []))
         if flat.plan_scoped:
             if self.plan is None:
                 return
