@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 import yaml
@@ -18,13 +19,29 @@ MAX_DEPTH = 20
 MAX_NODES = 5_000_000
 MAX_ALIASES = 1_000
 
-_INT = re.compile(r"-?(0|[1-9]\d{0,17})\Z")
-_DECIMAL = re.compile(r"-?(0|[1-9]\d{0,17})\.\d{1,18}\Z")
+_INT = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}\Z")
 _WORDS: dict[str, Any] = {
-    "": None, "~": None, "null": None, "Null": None, "NULL": None,
-    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+    "": None,
+    "~": None,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
 }
 _SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+
+
+_UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""What JSON may hold as it is and YAML may not, or takes for the end of a line."""
+_FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ODD_END = re.compile("[\x85\u2028\u2029]")
+_ANY_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 
 class MarkupError(Exception):
@@ -69,14 +86,48 @@ def read_markup(content: bytes, *, json: bool = False) -> Any:
         line = content[: error.start].count(b"\n") + 1
         raise MarkupError(line, _("This is not UTF-8 text; save the file as UTF-8.")) from error
     if json:
-        text = _SURROGATES.sub(_pair, text.replace("\t", " "))
+        text = _SURROGATES.sub(_pair, _UNSEEN.sub(_escape, text.replace("\t", " ")))
+    _no_control_characters(text)
+    lines = _Lines(text)
     try:
-        return _Builder().build(text)
+        return _Builder(lines).build(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise MarkupError(mark.line + 1 if mark else 1, _readable(error)) from error
+        raise MarkupError(lines.of(mark) if mark else 1, _readable(error)) from error
     except yaml.YAMLError as error:
         raise MarkupError(1, _("This is not readable YAML: %s") % error) from error
+
+
+def _no_control_characters(text: str) -> None:
+    found = _FORBIDDEN.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        code = f"U+{ord(found[0]):04X}"
+        raise MarkupError(
+            line,
+            _("There is a character that does not belong in a text (%s); take it out.") % code,
+        )
+
+
+class _Lines:
+    """Lines as an editor numbers them: YAML ends a line at some characters that show as nothing."""
+
+    def __init__(self, text: str) -> None:
+        self.before: list[int] | None = None
+        if _ODD_END.search(text):
+            ends = (found[0] for found in _ANY_END.finditer(text))
+            self.before = [0, *accumulate(0 if _ODD_END.match(end) else 1 for end in ends)]
+
+    def of(self, mark: Any) -> int:
+        """Return the line (from 1) of a mark of the parser."""
+        line: int = mark.line
+        if self.before is not None:
+            line = self.before[min(line, len(self.before) - 1)]
+        return line + 1
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def _pair(found: re.Match[str]) -> str:
@@ -93,7 +144,8 @@ def _readable(error: yaml.MarkedYAMLError) -> str:
 class _Builder:
     """Builds data from the events of the parser, counting as it goes."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: _Lines) -> None:
+        self.lines = lines
         self.stack: list[Any] = []
         self.keys: list[Any] = []
         self.anchors: dict[str, tuple[Any, int]] = {}
@@ -109,12 +161,14 @@ class _Builder:
         return self.root
 
     def _take(self, event: Any) -> None:
-        line = event.start_mark.line + 1
+        line = self.lines.of(event.start_mark)
         match event:
             case yaml.DocumentStartEvent():
                 self.documents += 1
                 if self.documents > 1:
-                    raise MarkupError(line, _("There is a second document here; one file, one plan."))
+                    raise MarkupError(
+                        line, _("There is a second document here; one file, one plan.")
+                    )
             case yaml.ScalarEvent():
                 self._no_tag(event, line)
                 value = self._scalar(event)
@@ -122,7 +176,9 @@ class _Builder:
                 self._add(value, line, 1)
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 self._no_tag(event, line)
-                self._open(Map(line) if isinstance(event, yaml.MappingStartEvent) else Seq(line), event)
+                self._open(
+                    Map(line) if isinstance(event, yaml.MappingStartEvent) else Seq(line), event
+                )
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 self._close()
             case yaml.AliasEvent():
@@ -130,7 +186,9 @@ class _Builder:
 
     def _no_tag(self, event: Any, line: int) -> None:
         if event.tag:
-            raise MarkupError(line, _("YAML tags such as “%s” are not allowed; take it out.") % event.tag)
+            raise MarkupError(
+                line, _("YAML tags such as “%s” are not allowed; take it out.") % event.tag
+            )
 
     def _scalar(self, event: Any) -> Any:
         text = event.value
@@ -144,7 +202,9 @@ class _Builder:
 
     def _open(self, container: Map | Seq, event: Any) -> None:
         if len(self.stack) >= MAX_DEPTH:
-            raise MarkupError(container.line, _("Nested too deeply; a plan needs no more than 20 levels."))
+            raise MarkupError(
+                container.line, _("Nested too deeply; a plan needs no more than 20 levels.")
+            )
         if self.stack and isinstance(self.stack[-1], Map) and self.keys[-1] is _NONE:
             raise MarkupError(container.line, _("A key must be a single word or text."))
         self.stack.append(container)
@@ -209,11 +269,19 @@ def line_at(data: Any, path: tuple[str | int, ...]) -> int:
     line = getattr(data, "line", 1)
     for step in path:
         if isinstance(data, Map):
-            line = data.lines.get(step, line)
-            data = data.get(step)
+            key = step if step in data else _other(step)
+            line = data.lines.get(key, line)
+            data = data.get(key)
         elif isinstance(data, Seq) and isinstance(step, int) and step < len(data):
             line = data.lines[step]
             data = data[step]
         else:
             break
     return int(line)
+
+
+def _other(key: str | int) -> str | int:
+    """Return a number as text and the other way round: JSON has no numbers as keys."""
+    if isinstance(key, int):
+        return str(key)
+    return int(key) if _INT.match(key) else key

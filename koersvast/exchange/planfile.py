@@ -7,24 +7,23 @@ from functools import cache
 from typing import Annotated, Any, Literal, get_args
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, Field, ValidationError, create_model
+from pydantic import BaseModel, Field, create_model
 
 from koersvast.core.parts import parts
-from koersvast.core.schemas import Line, OptionalLine, Row
-from koersvast.core.sentences import sentence_of
+from koersvast.core.schemas import Name, OptionalLine, Row
 from koersvast.core.upsert import Outcome
 from koersvast.exchange.markup import Map, line_at
 
 VERSION = 1
-UPGRADES: dict[int, Callable[[Any], Any]] = {}
+UPGRADES: dict[int, Callable[[Map], Map]] = {}
 """Version -> what makes it the next one. There is no older version than 1 yet."""
 
 
 class MunicipalityRow(Row):
     """Whose plan it is."""
 
-    name: Line
-    cbs_code: OptionalLine = ""
+    name: Name
+    cbs_code: Annotated[OptionalLine, Field(max_length=10)] = ""
 
 
 @cache
@@ -52,15 +51,18 @@ def json_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-def upgraded(data: Any, outcome: Outcome) -> Any:
-    """Return `data` as the present version; note in `outcome` what makes that impossible."""
-    if not isinstance(data, Map):
+def upgraded(raw: Any, outcome: Outcome) -> Map | None:
+    """Return `raw` as the present version; note in `outcome` what makes that impossible."""
+    if not isinstance(raw, Map):
         outcome.refuse(1, "", _("This is not a plan file: it should begin with “koersvast: 1”."))
         return None
+    data: Map = raw
     version = data.get("koersvast")
     line = line_at(data, ("koersvast",))
     if isinstance(version, bool) or not isinstance(version, int):
-        outcome.refuse(line, "koersvast", _("states no version; begin the file with “koersvast: 1”"))
+        outcome.refuse(
+            line, "koersvast", _("states no version; begin the file with “koersvast: 1”")
+        )
         return None
     if version > VERSION:
         outcome.refuse(
@@ -77,20 +79,6 @@ def upgraded(data: Any, outcome: Outcome) -> Any:
         data = UPGRADES[version](data)
         version += 1
     return data
-
-
-def checked(data: Any, outcome: Outcome) -> Any:
-    """Return the plan file as rows, or None with every error in `outcome`."""
-    model = plan_file_model()
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        for each in error.errors(include_url=False):
-            path = tuple(step for step in each["loc"] if step != "[key]")
-            where = ".".join(str(step) for step in path)
-            known = known_keys(model, path[:-1]) if each["type"] == "extra_forbidden" else ()
-            outcome.refuse(line_at(data, path), where, sentence_of(each, known))
-    return None
 
 
 def known_keys(model: type[BaseModel], path: tuple[str | int, ...]) -> tuple[str, ...]:

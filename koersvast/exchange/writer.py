@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from typing import Any
 
@@ -12,7 +13,7 @@ from koersvast.core.actors import Actor
 from koersvast.core.fields import MoneyField
 from koersvast.core.money import Total
 from koersvast.core.parts import Part, Scope, Table, parts
-from koersvast.core.schemas import plain_amount
+from koersvast.core.schemas import Row, plain_amount
 from koersvast.core.upsert.flat import FlatTable, Key
 from koersvast.core.upsert.stored import Registers
 from koersvast.direction.models import Plan
@@ -49,7 +50,7 @@ def _rows(part: Part, registers: Registers, actor: Actor) -> list[Data]:
         for name, table in part.table.children.items()
     }
     visible = _visible(part, actor)
-    written = []
+    written: list[Data] = []
     for key, record in sorted(stored.rows.items(), key=lambda pair: _rank(pair[1])):
         if visible is not None and record.pk not in visible:
             continue
@@ -75,8 +76,7 @@ def _rank(record: Any) -> Rank:
 
 def _nested(flat: FlatTable, registers: Registers) -> dict[Key, Any]:
     """Return parent key -> what is nested in it, as it is written."""
-    assert flat.parent is not None
-    parents = registers.of(flat.parent.name).keys
+    parents = registers.of(flat.part.name).keys
     groups: dict[Key, list[Any]] = defaultdict(list)
     stored = registers.read(flat)
     records = sorted(stored.rows.values(), key=_rank)
@@ -85,8 +85,12 @@ def _nested(flat: FlatTable, registers: Registers) -> dict[Key, Any]:
     written: dict[Key, Any] = defaultdict(list)
     for key, own in groups.items():
         items = [_short(flat.table, record, registers) for record in own]
-        written[key] = dict(items) if flat.table.as_mapping else items
+        written[key] = dict(sorted(items, key=_years_first)) if flat.table.as_mapping else items
     return written
+
+
+def _years_first(item: tuple[int | str, Any]) -> tuple[bool, int | str]:
+    return (isinstance(item[0], str), item[0])
 
 
 def _short(table: Table, record: Any, registers: Registers) -> Any:
@@ -111,15 +115,22 @@ def _value(table: Table, record: Any, name: str, registers: Registers) -> Any:
 
 def _item(table: Table, record: Any, registers: Registers, children: Data) -> Data:
     """Return a row as plain data; what is empty is left out."""
-    assert table.row is not None
+    model = row_model(table)
     values = {name: _value(table, record, name, registers) for name in table.fields}
-    for name, field in table.row.model_fields.items():
+    for name, field in model.model_fields.items():
         if values.get(name) is None and field.default is not None:
             values.pop(name, None)
-    row = table.row.model_construct(**values)
+    row = model.model_construct(**values)
     plain = row.model_dump(mode="json", exclude_defaults=True, exclude=set(table.children))
     asides = {name: plain.pop(name) for name in ASIDES if name in plain}
     return {**plain, **children, **asides}
+
+
+def row_model(table: Table) -> type[Row]:
+    """Return what the rows of a table that are written in full are made of."""
+    if table.row is None:
+        raise TypeError(f"rows of {table} are written in short")
+    return table.row
 
 
 class Dumper(yaml.CSafeDumper):
@@ -139,6 +150,10 @@ def to_yaml(data: Data) -> str:
     return yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=100)
 
 
+_UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
 def to_json(data: Data) -> str:
-    """Return plain data as JSON."""
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    """Return plain data as JSON; what YAML would take for a line end or refuse is escaped."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
