@@ -1,4 +1,4 @@
-"""What changed, when and by whom: entries of any number of records, in a fixed number of queries."""
+"""What changed, when and by whom: of any number of records, in a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -6,15 +6,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from koersvast.core.actors import Actor
 from koersvast.core.display import NOTHING, display
+from koersvast.core.models import VisibleQuerySet
+from koersvast.core.signature import history_of, reason_of
 
 HIDDEN = {"id", "version", "position"}
+REASONS = {"import": gettext_lazy("import"), "restored": gettext_lazy("put back")}
+"""What the application itself gives as a reason, in the reader's language."""
+NAMING = ("title", "name", "text", "when", "period", "date", "year")
+"""The fields that name a row, the first that is filled in."""
 KINDS = {"+": "added", "~": "changed", "-": "deleted"}
+Names = dict[tuple[str, int], str]
+"""Field and key of what it points at -> the name of that."""
 
 
 @dataclass(frozen=True)
@@ -47,70 +58,103 @@ class Scope:
     keys: Sequence[int]
 
 
-def entries(scopes: Iterable[Scope], *, limit: int = 100) -> list[Entry]:
-    """Return the latest changes of all records in `scopes`, newest first, at most `limit`."""
+def entries(
+    scopes: Iterable[Scope], *, limit: int = 100, actor: Actor | None = None
+) -> list[Entry]:
+    """Return the latest changes of all records in `scopes`, newest first, at most `limit`.
+
+    The caller sees to it that the records may be seen; with `actor`, the names of what they point
+    at are shown only where he may see that too.
+    """
     found: list[Entry] = []
     for scope in scopes:
-        found.extend(_entries_of(scope, limit))
+        found.extend(_entries_of(scope, limit, actor))
     found.sort(key=lambda entry: entry.when, reverse=True)
     return found[:limit]
 
 
-def _entries_of(scope: Scope, limit: int) -> list[Entry]:
-    manager: Any = scope.model.history  # type: ignore[attr-defined]
+def names_at(model: type[models.Model], row: Any, actor: Actor) -> Names:
+    """Return the names of what a history row points at, also of what is gone by now."""
+    return _related_names(model, [row], actor)
+
+
+def _entries_of(scope: Scope, limit: int, actor: Actor | None) -> list[Entry]:
+    keys = list(scope.keys)[:5000]
     latest = list(
-        manager.filter(id__in=list(scope.keys)[:5000])
-        .select_related("history_user__person")
-        .order_by("-history_date", "-history_id")[:limit]
+        history_of(scope.model).filter(id__in=keys).select_related("history_user__person")[:limit]
     )
     if not latest:
         return []
-    before = _predecessors(manager, latest)
-    names = _related_names(scope.model, [*latest, *before.values()])
+    before = _predecessors(scope.model, latest)
+    names = _related_names(scope.model, [*latest, *before.values()], actor)
     return [_entry(scope.model, row, before.get(row.history_id), names) for row in latest]
 
 
-def _predecessors(manager: Any, latest: list[Any]) -> dict[int, Any]:
-    """Return for each history row the one just before it of the same record."""
+def _predecessors(model: type[models.Model], latest: list[Any]) -> dict[int, Any]:
+    """Return for each history row the one just before it of the same record; one query."""
     chains: dict[int, list[Any]] = defaultdict(list)
-    for row in manager.filter(id__in={row.id for row in latest}).order_by("history_id"):
+    keys = {row.id for row in latest}
+    for row in model.history.filter(id__in=keys).order_by("history_id"):  # type: ignore[attr-defined]
         chains[row.id].append(row)
     return {
-        later.history_id: earlier
-        for chain in chains.values()
-        for earlier, later in zip(chain, chain[1:], strict=False)
+        later.history_id: earlier for chain in chains.values() for earlier, later in pairwise(chain)
     }
 
 
-def _related_names(model: type[models.Model], rows: list[Any]) -> dict[tuple[str, int], str]:
-    """Return the names of all rows that the relations in `rows` point at; one query a relation."""
-    names: dict[tuple[str, int], str] = {}
+def _related_names(model: type[models.Model], rows: list[Any], actor: Actor | None) -> Names:
+    """Return the names of all that the relations in `rows` point at; at most three queries each."""
+    names: Names = {}
     for relation in model._meta.concrete_fields:
-        if not relation.is_relation:
-            continue
-        keys = {value for row in rows if (value := getattr(row, relation.attname))}
-        related: Any = relation.related_model
-        for key, record in related._default_manager.in_bulk(keys).items():
-            names[relation.name, key] = str(record)
+        if relation.is_relation:
+            keys = {value for row in rows if (value := getattr(row, relation.attname))}
+            found = _names_of(relation.related_model, keys, actor)
+            names |= {(relation.name, key): name for key, name in found.items()}
     return names
 
 
-def _entry(
-    model: type[models.Model], row: Any, before: Any, names: dict[tuple[str, int], str]
-) -> Entry:
-    changes = [] if before is None or row.history_type != "~" else _changes(model, before, row, names)
+def _names_of(model: Any, keys: set[int], actor: Actor | None) -> dict[int, str]:
+    """Return key -> name; what was deleted since has the name it had last."""
+    records = model._default_manager.in_bulk(keys) if keys else {}
+    gone = keys - records.keys()
+    if actor is not None and hasattr(model._default_manager, "visible_to"):
+        seen = model._default_manager.visible_to(actor).in_bulk(list(records)) if records else {}
+        records = {key: record for key, record in records.items() if key in seen}
+    names = {key: str(record) for key, record in records.items()}
+    if gone and hasattr(model, "history") and (actor is None or _is_open(model)):
+        for row in model.history.filter(id__in=gone, history_type="-"):
+            names[row.id] = name_of(row)
+    return names
+
+
+def _is_open(model: Any) -> bool:
+    """Tell whether all rows of a model are visible to whoever may read: nothing narrows them."""
+    rows = type(model._default_manager.all())
+    return getattr(rows, "visible_to", None) is VisibleQuerySet.visible_to
+
+
+def _entry(model: type[models.Model], row: Any, before: Any, names: Names) -> Entry:
+    changes = (
+        [] if before is None or row.history_type != "~" else _changes(model, before, row, names)
+    )
     return Entry(
         when=row.history_date,
-        who=_who(row),
+        who=who(row),
         kind=KINDS[row.history_type],
         model_label=str(model._meta.verbose_name),
-        record=_name_of(model, row, names),
-        reason=row.history_change_reason or "",
+        record=_full_name(model, row, names),
+        reason=reason(row),
         changes=changes,
     )
 
 
-def _who(row: Any) -> str:
+def reason(row: Any) -> str:
+    """Return why a change was made; what the application itself says, in the reader's language."""
+    given = reason_of(row)
+    return str(REASONS.get(given, given))
+
+
+def who(row: Any) -> str:
+    """Return the name of who made a change; the system where nobody did."""
     user = row.history_user
     if user is None:
         return _("system")
@@ -118,18 +162,21 @@ def _who(row: Any) -> str:
     return str(person or user.get_username())
 
 
-def _name_of(model: type[models.Model], row: Any, names: dict[tuple[str, int], str]) -> str:
-    for attribute in ("title", "name", "text", "when", "period", "date", "year"):
-        if value := getattr(row, attribute, None):
-            return display(value)
+def _full_name(model: type[models.Model], row: Any, names: Names) -> str:
+    if name := name_of(row):
+        return name
     relations = [each for each in model._meta.concrete_fields if each.is_relation]
     keys = [(each.name, getattr(row, each.attname)) for each in relations]
     return " · ".join(names[key] for key in keys if key in names)
 
 
-def _changes(
-    model: type[models.Model], old: Any, new: Any, names: dict[tuple[str, int], str]
-) -> list[FieldChange]:
+def name_of(row: Any) -> str:
+    """Return what a history row itself says it is called; "" when it does not."""
+    values = (getattr(row, attribute, None) for attribute in NAMING)
+    return next((display(value) for value in values if value), "")
+
+
+def _changes(model: type[models.Model], old: Any, new: Any, names: Names) -> list[FieldChange]:
     return [
         FieldChange(
             label=str(each.verbose_name),
@@ -141,7 +188,7 @@ def _changes(
     ]
 
 
-def _shown(row: Any, each: Any, names: dict[tuple[str, int], str]) -> str:
+def _shown(row: Any, each: Any, names: Names) -> str:
     value = getattr(row, each.attname)
     if each.is_relation:
         return names.get((each.name, value), NOTHING) if value else NOTHING

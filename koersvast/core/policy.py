@@ -40,6 +40,14 @@ class Policy:
         return False
 
 
+class NobodyMayAnything(Policy):
+    """What holds for a model of which nobody said who may do what."""
+
+    def may_list(self, actor: Actor) -> bool:
+        """Nobody opens the register."""
+        return False
+
+
 class EditorsKeep(Policy):
     """Everybody reads; programme secretaries and administrators keep the register."""
 
@@ -83,9 +91,9 @@ class Policies:
         self._policies[model] = policy
 
     def of(self, model: type[models.Model] | models.Model) -> Policy:
-        """Return the policy of a model or a row; `Policy` (denies all) where none was given."""
+        """Return the policy of a model or a row; `NobodyMayAnything` where none was given."""
         kind: Any = model if isinstance(model, type) else type(model)
-        return self._policies.get(kind, Policy())
+        return self._policies.get(kind, NobodyMayAnything())
 
 
 policies = Policies()

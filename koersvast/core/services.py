@@ -5,33 +5,61 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
-from django.db.models.deletion import Collector, ProtectedError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Actor
-from koersvast.core.models import User
+from koersvast.core.deletions import (
+    CannotRestore,
+    StillNeeded,
+    delete_record,
+    restore_batch,
+    what_hangs_on,
+    what_loses_its_link,
+)
+from koersvast.core.display import field_display
 from koersvast.core.policy import policies, require
+from koersvast.core.signature import history_of, sign
+
+__all__ = [
+    "CannotRestore",
+    "Conflict",
+    "StillNeeded",
+    "add_record",
+    "change_record",
+    "delete_record",
+    "restore_batch",
+    "sign",
+    "what_hangs_on",
+    "what_loses_its_link",
+]
 
 
 class Conflict(ValidationError):
-    """Somebody else changed the record in the meantime; nothing was saved."""
+    """Somebody else changed the same fields in the meantime; nothing was saved.
 
+    One sentence in general and one for each of those fields, with its present value. `changed` are
+    all fields that the actor changed himself, `stored` is the record as it is now.
+    """
 
-class StillNeeded(ValidationError):
-    """The record cannot be deleted: other records need it. `blockers` are those records."""
-
-    def __init__(self, message: str, blockers: list[models.Model]) -> None:
-        super().__init__(message)
-        self.blockers = blockers
-
-
-def sign(record: models.Model, actor: Actor, reason: str = "") -> None:
-    """Say who changes `record` and why, for its history."""
-    user = User(pk=actor.user_id) if actor.user_id else None
-    record._history_user = user  # type: ignore[attr-defined]
-    record._change_reason = reason[:100] or None  # type: ignore[attr-defined]
+    def __init__(self, stored: models.Model, changed: list[str], clashing: list[str]) -> None:
+        self.stored, self.changed = stored, changed
+        errors: dict[str, list[str]] = {
+            NON_FIELD_ERRORS: [
+                _(
+                    "Somebody else changed this in the meantime. What you filled in is kept: "
+                    "compare, and save again."
+                )
+            ]
+        }
+        for name in clashing:
+            field: Any = stored._meta.get_field(name)
+            errors[field.name] = [
+                _("“%(field)s” is now: %(value)s")
+                % {"field": field.verbose_name, "value": field_display(stored, field)}
+            ]
+        super().__init__(errors)
 
 
 @transaction.atomic
@@ -40,7 +68,7 @@ def add_record(*, actor: Actor, record: models.Model, reason: str = "") -> None:
     require(policies.of(record).may_add(actor, record))
     record.full_clean()
     sign(record, actor, reason)
-    record.save(force_insert=True)
+    _save(record, force_insert=True)
 
 
 @transaction.atomic
@@ -54,19 +82,17 @@ def change_record(
 ) -> list[str]:
     """Set `changes` (field -> value) on the stored record; return the fields that differ.
 
-    The row is read anew under a lock, so that two who change different fields do not undo each
-    other. `version` is what the actor saw; when the row is newer and a field he changes differs,
-    Conflict is raised and nothing is saved. Raises PermissionDenied or ValidationError.
+    The row is read anew under a lock. `version` is what the actor saw: fields that he left as he
+    saw them keep what somebody else made of them since; a field that both changed raises Conflict
+    and nothing is saved. Raises PermissionDenied or ValidationError.
     """
     stored = type(record)._default_manager.select_for_update().get(pk=record.pk)
     require(policies.of(stored).may_change(actor, stored))
-    changed = [name for name, value in changes.items() if getattr(stored, name) != value]
+    changed = _differing(stored, changes, changes)
+    if version is not None and getattr(stored, "version", version) != version:
+        changed = _own_changes(stored, changes, changed, version)
     if not changed:
         return []
-    if version is not None and getattr(stored, "version", version) != version:
-        raise Conflict(
-            _("Somebody else changed this in the meantime. Look at the new values and try again.")
-        )
     for name in changed:
         setattr(stored, name, changes[name])
     # policy again: a record may not be moved to where the actor may do nothing
@@ -75,38 +101,47 @@ def change_record(
     if hasattr(stored, "version"):
         stored.version += 1
     sign(stored, actor, reason)
-    stored.save()
+    _save(stored)
     record.__dict__.update(stored.__dict__)
     return changed
 
 
-def what_hangs_on(record: models.Model) -> tuple[list[models.Model], list[models.Model]]:
-    """Return what goes with `record` when it is deleted, and what forbids that (both may be [])."""
-    collector = Collector(using=record._state.db or "default", origin=record)
+def _save(record: models.Model, **options: Any) -> None:
+    """Save; what two people did at the same moment is refused with a sentence."""
     try:
-        collector.collect([record])
-    except ProtectedError as error:
-        return [], sorted(error.protected_objects, key=str)
-    return _collected(collector, record), []
+        with transaction.atomic():
+            record.save(**options)
+    except IntegrityError as error:
+        raise ValidationError(
+            _("Somebody else stored the same at the same moment. Nothing was saved; try again.")
+        ) from error
 
 
-def _collected(collector: Collector, record: models.Model) -> list[models.Model]:
-    groups: list[Iterable[models.Model]] = [*collector.data.values()]
-    groups.extend(collector.fast_deletes)
-    return [row for group in groups for row in group if row != record]
+def _own_changes(
+    stored: models.Model, changes: dict[str, Any], changed: list[str], version: int
+) -> list[str]:
+    """Return what the actor changed since the version he saw; Conflict where somebody else did."""
+    seen = history_of(type(stored)).filter(id=stored.pk, version=version).first()
+    if seen is None:
+        clashing = own = changed
+    else:
+        own = _differing(seen, changes, changed)
+        clashing = [name for name in own if _raw(seen, name) != _raw(stored, name)]
+    if clashing:
+        raise Conflict(stored, own, clashing)
+    return own
 
 
-@transaction.atomic
-def delete_record(*, actor: Actor, record: models.Model, reason: str = "") -> None:
-    """Delete a record with what hangs on it. Raises PermissionDenied or StillNeeded."""
-    stored = type(record)._default_manager.select_for_update().get(pk=record.pk)
-    if not policies.of(stored).may_delete(actor, stored):
-        raise PermissionDenied(_("You may look at this, but not delete it."))
-    _going, blockers = what_hangs_on(stored)
-    if blockers:
-        raise StillNeeded(
-            _("This cannot be deleted yet: other records point at it. Move or delete them first."),
-            blockers,
-        )
-    sign(stored, actor, reason)
-    stored.delete()
+def _differing(row: Any, changes: dict[str, Any], names: Iterable[str]) -> list[str]:
+    """Return the names whose value in `row` is another than in `changes`."""
+    return [
+        name
+        for name in names
+        if _raw(row, name)
+        != (changes[name].pk if isinstance(changes[name], models.Model) else changes[name])
+    ]
+
+
+def _raw(row: Any, name: str) -> Any:
+    """Return a field of a row or of its history; a relation as its key."""
+    return getattr(row, row._meta.get_field(name).attname)

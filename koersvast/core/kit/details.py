@@ -9,9 +9,11 @@ from django.db import models
 from django.utils import timezone
 
 from koersvast.core.actors import Actor
-from koersvast.core.display import field_display
+from koersvast.core.display import NOTHING, field_display
+from koersvast.core.history import Names, names_at
 from koersvast.core.kit.register import Register, url_of
 from koersvast.core.registries import registries
+from koersvast.core.signature import history_of
 
 OWN_FIELDS = {"id", "version", "position", "illustrative"}
 RELATED_ROWS = 100
@@ -36,12 +38,21 @@ def _linked(rows: Any) -> list[dict[str, Any]]:
     return [{"text": str(row), "url": url_of(row), "row": row} for row in rows[:RELATED_ROWS]]
 
 
-def fields_of(register: Register, record: models.Model) -> list[dict[str, Any]]:
-    """Return label, value and link of every field of a record that has a value."""
+def fields_of(
+    register: Register, record: models.Model, names: Names | None = None
+) -> list[dict[str, Any]]:
+    """Return label, value and link of every field of a record that has a value.
+
+    `names` gives what relations point at, by field and key, where that may be gone by now.
+    """
     shown = []
     for field in register.model._meta.concrete_fields:
         value = getattr(record, field.attname)
         if field.name in OWN_FIELDS or value in (None, "", False):
+            continue
+        if names is not None and field.is_relation:
+            name = names.get((field.name, value), NOTHING)
+            shown.append({"label": field.verbose_name, "value": name, "url": ""})
             continue
         related = getattr(record, field.name) if field.is_relation else None
         shown.append(
@@ -54,11 +65,13 @@ def fields_of(register: Register, record: models.Model) -> list[dict[str, Any]]:
     return shown
 
 
-def fields_as_of(register: Register, record: models.Model, day: date) -> list[dict[str, Any]]:
+def fields_as_of(
+    register: Register, actor: Actor, record: models.Model, day: date
+) -> list[dict[str, Any]]:
     """Return the fields as they were at the end of `day`; [] when the record was not there yet."""
     end = timezone.make_aware(datetime.combine(day, time.max))
-    manager: Any = record.history  # type: ignore[attr-defined]
-    past = manager.filter(history_date__lte=end).order_by("-history_date", "-history_id").first()
+    past = history_of(register.model).filter(id=record.pk, history_date__lte=end).first()
     if past is None or past.history_type == "-":
         return []
-    return fields_of(register, past.instance)
+    names = names_at(register.model, past, actor)
+    return fields_of(register, past.instance, names)

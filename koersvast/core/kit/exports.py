@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -22,10 +23,13 @@ from koersvast.core.kit.lists import field_of
 from koersvast.core.kit.register import Register
 from koersvast.core.money import Total
 from koersvast.core.periods import Period
+from koersvast.core.schemas import CONTROL
 
 Cell = str | int | Decimal | date | None
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 BATCH = 1000
+NOT_IN_TITLE, LONGEST_TITLE = re.compile(r"[\[\]:*?/\\']"), 31
+"""What the title of a sheet cannot hold."""
 
 
 def column_names(register: Register) -> tuple[str, ...]:
@@ -43,7 +47,7 @@ def heading(register: Register, name: str) -> str:
 
 
 def sheet(register: Register, rows: Any) -> Iterator[list[Cell]]:
-    """Yield the headings, then a list of cells per row."""
+    """Yield the headings, then a list of cells per row; `rows` are in the order they get."""
     names = column_names(register)
     yield [heading(register, name) for name in names]
     relations = [n for n in names if "__" not in n and field_of(register.model, n).is_relation]
@@ -55,6 +59,8 @@ def _cell(record: models.Model, path: str) -> Cell:
     value: Any = record
     for name in path.split("__"):
         value = getattr(value, name, None)
+    if value is None:
+        return None
     if isinstance(value, models.Model):
         return str(getattr(value, "code", value))
     if isinstance(value, Period):
@@ -66,7 +72,7 @@ def _cell(record: models.Model, path: str) -> Cell:
     field = field_of(type(record), path)
     if field.choices and "__" not in path:
         return str(getattr(record, f"get_{path}_display")()) if value != "" else ""
-    return value if isinstance(value, int | Decimal | date | None) else str(value)
+    return value if isinstance(value, int | Decimal | date) else CONTROL.sub("", str(value))
 
 
 def _csv(lines: Iterable[list[Cell]], name: str) -> bytes:
@@ -91,11 +97,11 @@ def _xlsx(lines: Iterable[list[Cell]], name: str) -> bytes:
     from openpyxl.cell import WriteOnlyCell
 
     book = openpyxl.Workbook(write_only=True)
-    page = book.create_sheet(name[:31])
+    page = book.create_sheet(name)
     for line in lines:
         cells = []
         for value in line:
-            cell = WriteOnlyCell(page, value=value)
+            cell = WriteOnlyCell(page, value=value)  # type: ignore[arg-type]
             if isinstance(value, str):
                 cell.data_type = "s"
             cells.append(cell)
@@ -110,7 +116,7 @@ def _ods(lines: Iterable[list[Cell]], name: str) -> bytes:
 
     book = odfdo.Document("spreadsheet")
     book.body.clear()
-    table = odfdo.Table(name[:31])
+    table = odfdo.Table(name)
     for line in lines:
         row = odfdo.Row()
         row.set_values(list(line))
@@ -133,7 +139,8 @@ def respond(register: Register, rows: Any, kind: str) -> HttpResponse:
     """Return the download of `rows` as `kind`."""
     content_type, write = KINDS[kind]
     today = timezone.localdate().isoformat()
-    body = write(sheet(register, rows), str(register.label))
+    title = NOT_IN_TITLE.sub(" ", str(register.label))[:LONGEST_TITLE]
+    body = write(sheet(register, rows), title)
     response = HttpResponse(body, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{register.name}-{today}.{kind}"'
     return response

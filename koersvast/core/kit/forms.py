@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Actor
 from koersvast.core.kit.register import Register
 from koersvast.core.schemas import CONTROL
+from koersvast.core.services import Conflict
 
 LONG_TEXT_ROWS = 4
 
@@ -43,16 +45,37 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         field.queryset = rows
 
     def clean(self) -> dict[str, Any]:
-        """Drop control characters, which come along with pasted text and no file can hold."""
+        """Drop control characters, which come along with pasted text and no file can hold.
+
+        What belongs to a plan points at rows of that plan only.
+        """
         cleaned = super().clean() or self.cleaned_data
         for name, value in cleaned.items():
             if isinstance(value, str):
                 cleaned[name] = CONTROL.sub("", value)
+        plan = cleaned.get("plan") or getattr(self.instance, "plan_id", None)
+        for name, value in list(cleaned.items()):
+            theirs = getattr(value, "plan_id", None)
+            if plan and theirs and theirs != getattr(plan, "pk", plan):
+                self.add_error(name, _("“%s” belongs to another plan.") % value)
         return cleaned
 
     def changes(self) -> dict[str, Any]:
         """Return the fields that the user set, without the version."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+    def show_conflict(self, conflict: Conflict) -> None:
+        """Say what somebody else changed, keep what the user changed, and take over the rest.
+
+        Saving this once more is then knowingly: the version becomes the present one.
+        """
+        fresh = type(self)(instance=conflict.stored, actor=self.actor)
+        data: Any = self.data
+        data = data.copy()
+        for name in fresh.fields:
+            if name not in conflict.changed:
+                data[name] = fresh[name].value()
+        self.data = data
 
 
 def _has_field(model: type[models.Model], name: str) -> bool:
@@ -61,4 +84,8 @@ def _has_field(model: type[models.Model], name: str) -> bool:
 
 def form_of(register: Register) -> type[RecordForm]:
     """Return the form class of a register."""
-    return forms.modelform_factory(register.model, form=RecordForm, fields=list(register.fields))
+    made: Any = forms.modelform_factory(
+        register.model, form=RecordForm, fields=list(register.fields)
+    )
+    kind: type[RecordForm] = made
+    return kind

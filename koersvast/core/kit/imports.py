@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -10,18 +13,46 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from pydantic import ValidationError as RowError
+from django.utils.translation import pgettext
 
-from koersvast.core.kit.sheets import SheetRow, read_sheet
+from koersvast.core.display import display
+from koersvast.core.kit.exports import column_names, heading
+from koersvast.core.kit.import_rows import SheetImport
+from koersvast.core.kit.lists import field_of
+from koersvast.core.kit.sheets import Sheet, check_size, read_sheet
 from koersvast.core.kit.views import RegisterPage
-from koersvast.core.parts import Part, Scope
+from koersvast.core.parts import Part
 from koersvast.core.policy import require
-from koersvast.core.sentences import sentence_of
-from koersvast.core.upsert import Outcome, Written, bring_in
+from koersvast.core.upsert import Fate, Problem
 
-SALT = "koersvast.import"
 HOUR = 3600
-Rows = list[tuple[int, SheetRow]]
+ROWS_SHOWN = 500
+PROBLEMS_SHOWN = 100
+
+
+class ExactNumbers:
+    """JSON in which 1.058 stays the number it was: as text it would be read as a thousand."""
+
+    def dumps(self, value: Any) -> bytes:
+        """Return JSON; a decimal as an object of its own."""
+        return json.dumps(value, default=lambda number: {"decimal": str(number)}).encode()
+
+    def loads(self, data: bytes) -> Any:
+        """Return what `dumps` was given."""
+        return json.loads(
+            data, object_hook=lambda it: Decimal(it["decimal"]) if set(it) == {"decimal"} else it
+        )
+
+
+@dataclass
+class ShownRow:
+    """A line of the preview."""
+
+    number: int
+    label: str
+    fate: str
+    tone: str
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 class ImportPage(RegisterPage):
@@ -34,10 +65,14 @@ class ImportPage(RegisterPage):
         require(self.register.policy.may_import(self.actor))
         return part
 
+    @property
+    def _salt(self) -> str:
+        return f"koersvast.import.{self.register.name}"
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """Ask for a file."""
         self._part()
-        return self.show("import")
+        return self.show("import", headings=self._headings())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Preview an uploaded file, or store what was previewed."""
@@ -45,89 +80,91 @@ class ImportPage(RegisterPage):
         try:
             if "rows" in request.POST:
                 return self._store(part, request.POST["rows"])
-            upload = request.FILES.get("file")
-            if upload is None:
-                raise ValidationError(_("Choose a file first."))
-            rows = read_sheet(self.register, str(upload.name), upload.read())
+            sheet = self._read(request.FILES.get("file"))
         except ValidationError as error:
-            return self.show("import", status=422, errors=error.messages)
-        outcomes = self._bring_in(part, rows, dry_run=True)
-        payload = signing.dumps([rows, self.actor.user_id], salt=SALT, compress=True)
-        return self._preview(outcomes, payload)
+            return self.show("import", status=422, errors=error.messages, headings=self._headings())
+        work = SheetImport(self.register, part, self.actor, sheet)
+        work.run()
+        return self._preview(work)
 
-    def _preview(self, outcomes: list[Outcome], payload: str) -> HttpResponse:
-        problems = [problem for outcome in outcomes for problem in outcome.shown_problems()]
-        rows = [row for outcome in outcomes for row in outcome.rows]
+    def _headings(self) -> list[str]:
+        return [heading(self.register, name) for name in column_names(self.register)]
+
+    def _read(self, upload: Any) -> Sheet:
+        if upload is None:
+            raise ValidationError(_("Choose a file first."))
+        check_size(upload.size or 0)
+        return read_sheet(self.register, str(upload.name), upload.read())
+
+    def _preview(self, work: SheetImport, notice: str = "") -> HttpResponse:
+        problems = [problem for outcome in work.outcomes for problem in outcome.problems]
+        problems.sort(key=lambda problem: problem.line)
+        rows = self._shown(work)
+        signed = [self.actor.user_id, work.sheet.columns, work.sheet.rows, work.fingerprint()]
         return self.show(
             "import_preview",
-            status=422 if problems else 200,
-            problems=problems[:100],
-            rows=rows[:500],
+            status=422 if problems else 409 if notice else 200,
+            notice=notice,
+            problems=[self._named(work, problem) for problem in problems[:PROBLEMS_SHOWN]],
+            problem_count=len(problems),
+            rows=rows[:ROWS_SHOWN],
             row_count=len(rows),
-            unchanged=sum(sum(outcome.unchanged.values()) for outcome in outcomes),
-            payload=payload,
+            changed=sum(len(outcome.rows) for outcome in work.outcomes),
+            payload="" if problems else self._sign(signed),
         )
+
+    def _sign(self, value: Any) -> str:
+        return signing.dumps(value, salt=self._salt, serializer=ExactNumbers, compress=True)
+
+    def _shown(self, work: SheetImport) -> list[ShownRow]:
+        """Return every row of the file with its fate, in the order of the file."""
+        fates = {row.line: row for outcome in work.outcomes for row in outcome.rows}
+        refused = {problem.line for outcome in work.outcomes for problem in outcome.problems}
+        shown = []
+        for number, cells in work.sheet.rows:
+            row = fates.get(number)
+            label = str(cells.get("code", ""))[:60]
+            if number in refused:
+                shown.append(ShownRow(number, label, pgettext("import", "refused"), "refused"))
+            elif not work.ok and row is None:
+                shown.append(ShownRow(number, label, pgettext("import", "in order"), ""))
+            elif row is None:
+                shown.append(ShownRow(number, label, pgettext("import", "unchanged"), ""))
+            elif row.fate is Fate.CREATED:
+                shown.append(ShownRow(number, label, pgettext("import", "new"), "new"))
+            else:
+                changes = [self._change(name, *pair) for name, pair in row.fields.items()]
+                text = pgettext("import", "changed")
+                shown.append(ShownRow(number, label, text, "changed", changes))
+        return shown
+
+    def _change(self, name: str, old: str, new: str) -> tuple[str, str, str]:
+        """Return the heading of a changed field, and its values as the list shows them."""
+        model_field = field_of(self.register.model, name)
+        labels = {str(value): display(label) for value, label in model_field.flatchoices}
+        return heading(self.register, name), labels.get(old, old), labels.get(new, new)
+
+    def _named(self, work: SheetImport, problem: Problem) -> Problem:
+        """Return a problem with the heading of its column for the name of its field."""
+        where = problem.where.removeprefix(f"{work.part.name} ")
+        if where in column_names(self.register):
+            where = heading(self.register, where)
+        return Problem(problem.line, where, problem.message)
 
     def _store(self, part: Part, payload: str) -> HttpResponse:
         try:
-            rows, user = signing.loads(payload, salt=SALT, max_age=HOUR)
+            user, columns, rows, expected = signing.loads(
+                payload, salt=self._salt, serializer=ExactNumbers, max_age=HOUR
+            )
         except signing.BadSignature as error:
             raise ValidationError(_("This preview is too old. Upload the file again.")) from error
         require(user == self.actor.user_id)
-        outcomes = self._bring_in(part, [(n, row) for n, row in rows], dry_run=False)
-        if not all(outcome.ok for outcome in outcomes):
-            return self._preview(outcomes, payload)
-        stored = sum(len(outcome.rows) for outcome in outcomes)
+        sheet = Sheet(tuple(columns), [(number, row) for number, row in rows])
+        work = SheetImport(self.register, part, self.actor, sheet)
+        if not work.run(expected=expected):
+            return self._preview(
+                work, _("The register changed since the preview. Look at what happens now.")
+            )
+        stored = sum(len(outcome.rows) for outcome in work.outcomes)
         messages.success(self.request, _("Imported: %(count)d rows stored.") % {"count": stored})
         return redirect(self.register.list_url)
-
-    def _bring_in(self, part: Part, rows: Rows, *, dry_run: bool) -> list[Outcome]:
-        """Import the rows of each plan by itself; all of them, or nothing."""
-        outcomes: list[Outcome] = []
-        for plan, own in self._by_plan(part, rows, outcomes):
-            outcome = Outcome()
-            written = Written(part, _written(part, own, outcome))
-            bring_in(
-                [written],
-                actor=self.actor,
-                plan=plan,
-                outcome=outcome,
-                reason="import",
-                dry_run=dry_run or any(not each.ok for each in outcomes),
-                report_missing=False,
-            )
-            outcomes.append(outcome)
-        return outcomes
-
-    def _by_plan(
-        self, part: Part, rows: Rows, outcomes: list[Outcome]
-    ) -> list[tuple[Any, Rows]]:
-        """Return the rows per plan, by the column with the plan's code."""
-        if part.scope is Scope.MUNICIPALITY:
-            return [(None, rows)]
-        model: Any = part.table.model._meta.get_field("plan").related_model
-        plans = {plan.code: plan for plan in model.objects.visible_to(self.actor)}
-        groups: dict[str, Rows] = {}
-        lost = Outcome()
-        for number, row in rows:
-            code = str(row.pop("plan", "") or (next(iter(plans)) if len(plans) == 1 else ""))
-            if code in plans:
-                groups.setdefault(code, []).append((number, row))
-            else:
-                lost.refuse(number, "plan", _("there is no plan with code “%s”") % code)
-        if not lost.ok:
-            outcomes.append(lost)
-        return [(plans[code], own) for code, own in groups.items()]
-
-
-def _written(part: Part, rows: Rows, outcome: Outcome) -> list[Any]:
-    """Check each row; what is wrong goes to the outcome with its row number."""
-    good = []
-    for number, row in rows:
-        try:
-            good.append((part.row.model_validate(row), lambda _path, n=number: n))
-        except RowError as error:
-            for each in error.errors():
-                where = ".".join(str(step) for step in each["loc"])
-                outcome.refuse(number, where, sentence_of(each))
-    return good

@@ -56,6 +56,10 @@ class ValueColumn(django_tables2.Column):
         text = display(value)
         return format_html('<a href="{}">{}</a>', url, text) if url and value else text
 
+    def order(self, rows: Any, is_descending: bool) -> tuple[Any, bool]:
+        """Sort; equal values by key, so that a row is on one page only."""
+        return rows.order_by(f"{'-' if is_descending else ''}{self.path}", "pk"), True
+
 
 class IllustrativeTable(django_tables2.Table):
     """The base of all lists."""
@@ -72,10 +76,22 @@ def table_of(register: Register, rows: Any, sort: str) -> django_tables2.Table:
         (name, ValueColumn(register, name, first=index == 0))
         for index, name in enumerate(register.columns)
     ]
-    known = {name for name, _column in columns}
-    order = sort if sort.lstrip("-") in known else None
-    table_class = type("RegisterTable", (IllustrativeTable,), dict(columns))
+    order = sort if sort.removeprefix("-") in register.columns else None
+    # the options of a table are not inherited
+    parts = {**dict(columns), "Meta": IllustrativeTable.Meta}
+    table_class = type("RegisterTable", (IllustrativeTable,), parts)
     return table_class(rows, order_by=order)
+
+
+def found(register: Register, data: QueryDict, actor: Actor) -> tuple[Any, Any]:
+    """Return the filters and the table that `data` (q, filters, sort) asks for.
+
+    A filter value that does not exist finds nothing: a list or export that silently shows all
+    would be read as the answer.
+    """
+    filters = filters_of(register, data, actor)
+    rows = filters.qs if filters.form.is_valid() else filters.queryset.none()
+    return filters, table_of(register, rows, data.get("sort", ""))
 
 
 def filters_of(register: Register, data: QueryDict, actor: Actor) -> django_filters.FilterSet:
@@ -100,7 +116,9 @@ def filters_of(register: Register, data: QueryDict, actor: Actor) -> django_filt
             declared[name] = django_filters.BooleanFilter(
                 field_name=name,
                 label=label,
-                widget=forms.Select(choices=[("", _("all")), ("true", _("yes")), ("false", _("no"))]),
+                widget=forms.Select(
+                    choices=[("", _("all")), ("true", _("yes")), ("false", _("no"))]
+                ),
             )
     meta = type("Meta", (), {"model": register.model, "fields": []})
     kind = type("RegisterFilters", (django_filters.FilterSet,), {**declared, "Meta": meta})

@@ -14,7 +14,11 @@ from django.urls import reverse
 from koersvast.core.actors import Actor
 from koersvast.core.parts import Part, parts
 from koersvast.core.policy import Policy, policies
-from koersvast.core.registries import Label, MenuItem, registries
+from koersvast.core.registries import Label, MenuItem, Related, registries
+from koersvast.core.schemas import CONTROL
+
+LONGEST_SEARCH = 200
+MOST_WORDS = 8
 
 
 class Register:
@@ -25,6 +29,7 @@ class Register:
     - `filters`: fields to filter on (choices, booleans, relations).
     - `search`: fields that are searched, here and in the global search.
     - `fields`: fields of the form, in order; `initial`: form fields that the address may fill in.
+    - `shown_on`: relations; the page of the row they point at lists the rows of this register.
     - `section`: the menu section; empty keeps it out of the menu.
     """
 
@@ -34,6 +39,7 @@ class Register:
     filters: ClassVar[tuple[str, ...]] = ()
     search: ClassVar[tuple[str, ...]] = ()
     fields: ClassVar[tuple[str, ...]] = ()
+    shown_on: ClassVar[tuple[str, ...]] = ()
     section: ClassVar[Label] = ""
     order: ClassVar[int] = 100
     lead: ClassVar[Label] = ""
@@ -71,7 +77,10 @@ class Register:
     def find(self, actor: Actor, text: str) -> QuerySet[Any]:
         """Return the visible rows in which every word of `text` is found."""
         found = self.rows(actor)
-        for word in text.split()[:8]:
+        words = CONTROL.sub(" ", text[:LONGEST_SEARCH]).split()[:MOST_WORDS]
+        if words and not self.search:
+            return found.none()
+        for word in words:
             found = found.filter(
                 Q(*((f"{name}__icontains", word) for name in self.search), _connector=Q.OR)
             )
@@ -79,10 +88,10 @@ class Register:
 
     def get(self, actor: Actor, pk: int) -> Any:
         """Return a visible row; Http404 otherwise."""
-        try:
-            return self.rows(actor).get(pk=pk)
-        except self.model.DoesNotExist as error:
-            raise Http404 from error
+        record = self.rows(actor).filter(pk=pk).first()
+        if record is None:
+            raise Http404
+        return record
 
     def _is_relation(self, name: str) -> bool:
         try:
@@ -104,6 +113,30 @@ class Register:
         return reverse(f"register-{page}", args=[self.name, *arguments])
 
 
+def _menu_item(register: Register) -> MenuItem:
+    return MenuItem(
+        section=str(register.section),
+        label=register.label,
+        url_name="register-list",
+        kwargs=(("register", register.name),),
+        order=register.order,
+        visible=lambda actor: register.policy.may_list(actor),
+    )
+
+
+def _related(register: Register, relation: str) -> Related:
+    """Return the list of a register's rows on the page of what `relation` points at."""
+
+    def rows(actor: Actor, record: Any) -> QuerySet[Any]:
+        found = register.rows(actor).filter(**{relation: record})
+        return found if register.policy.may_list(actor) else found.none()
+
+    target: Any = register.model._meta.get_field(relation).related_model
+    return Related(
+        target, f"{register.name}-{relation}", register.label, rows, order=register.order
+    )
+
+
 class Registers:
     """All registers by name and by model."""
 
@@ -117,17 +150,9 @@ class Registers:
             if kind.name in self._registers:
                 raise ValueError(f"register {kind.name} is registered twice")
             self._registers[kind.name] = register
+            registries.add(*(_related(register, relation) for relation in kind.shown_on))
             if kind.section:
-                registries.add(
-                    MenuItem(
-                        section=str(kind.section),
-                        label=register.label,
-                        url_name="register-list",
-                        kwargs=(("register", kind.name),),
-                        order=kind.order,
-                        visible=register.policy.may_list,
-                    )
-                )
+                registries.add(_menu_item(register))
 
     def all(self) -> list[Register]:
         """Return every register."""

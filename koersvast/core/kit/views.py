@@ -1,7 +1,8 @@
-"""The pages of every register: list, detail, form, delete, history, export."""
+"""The pages of every register: list, detail, form, history, export."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -20,16 +21,10 @@ from koersvast.core.history import Scope, entries
 from koersvast.core.kit import exports
 from koersvast.core.kit.details import detail_context, fields_as_of
 from koersvast.core.kit.forms import RecordForm, form_of
-from koersvast.core.kit.lists import PER_PAGE, filters_of, table_of
+from koersvast.core.kit.lists import PER_PAGE, found
 from koersvast.core.kit.register import Register, registers
 from koersvast.core.policy import require
-from koersvast.core.services import (
-    StillNeeded,
-    add_record,
-    change_record,
-    delete_record,
-    what_hangs_on,
-)
+from koersvast.core.services import Conflict, add_record, change_record
 
 
 class RegisterPage(View):
@@ -57,10 +52,8 @@ class ListPage(RegisterPage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show a page of the list."""
-        filters = filters_of(self.register, request.GET, self.actor)
-        rows = filters.qs
-        table = table_of(self.register, rows, request.GET.get("sort", ""))
-        page = Paginator(table.rows, PER_PAGE).get_page(_page_number(request))
+        filters, table = found(self.register, request.GET, self.actor)
+        page = Paginator(table.rows, PER_PAGE).get_page(page_number(request))
         table.page = page
         return self.show(
             "list",
@@ -69,16 +62,25 @@ class ListPage(RegisterPage):
             page=page,
             export_kinds=list(exports.KINDS),
             query=_without(request, "page"),
-            filter_query=request.GET.urlencode(),
-            filtered=any(value for key, value in request.GET.items() if key not in {"sort", "page"}),
+            filter_query=_without(request, "page"),
+            filter_errors=[error for errors in filters.form.errors.values() for error in errors],
+            filtered=any(
+                value for key, value in request.GET.items() if key not in {"sort", "page"}
+            ),
             may_add=self.register.fields and self.register.policy.may_add(self.actor),
             may_import=self.register.part and self.register.policy.may_import(self.actor),
+            may_restore=self.register.policy.may_add(self.actor),
         )
 
 
-def _page_number(request: HttpRequest) -> int:
-    text = request.GET.get("page", "1")
-    return int(text) if text.isdigit() and len(text) < 9 else 1
+def page_number(request: HttpRequest) -> int:
+    """Return the page that is asked for; the first when that is no number."""
+    return number(request.GET.get("page", "")) or 1
+
+
+def number(text: str) -> int | None:
+    """Return the whole number that `text` is; None for anything else, and for what is too large."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _without(request: HttpRequest, key: str) -> str:
@@ -93,11 +95,21 @@ class DetailPage(RegisterPage):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the record."""
         record = self.register.get(self.actor, pk)
-        day = parse_date(request.GET.get("on", "")) if request.GET.get("on") else None
-        context = detail_context(self.register, self.actor, record)
-        if day:
-            context["fields"] = fields_as_of(self.register, record, day)
-        return self.show("detail", record=record, day=day, **context)
+        day = _day(request.GET.get("on", ""))
+        if day is None:
+            return self.show(
+                "detail", record=record, **detail_context(self.register, self.actor, record)
+            )
+        fields = fields_as_of(self.register, self.actor, record, day)
+        return self.show("detail", record=record, day=day, fields=fields)
+
+
+def _day(text: str) -> date | None:
+    """Return the day that the address names; None when it names none."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
 
 
 class FormPage(RegisterPage):
@@ -120,10 +132,19 @@ class FormPage(RegisterPage):
         return redirect(self.next_url(self.register.detail_url(record)))
 
     def refused(self, form: RecordForm, record: Any, error: ValidationError) -> HttpResponse:
-        """Show the form again with what is wrong."""
-        for field, errors in getattr(error, "error_dict", {None: error.error_list}).items():
+        """Show the form again with what is wrong, and with what the user filled in."""
+        for field, errors in by_field(error).items():
             form.add_error(field if field in form.fields else None, errors)
+        if isinstance(error, Conflict):
+            form.show_conflict(error)
         return self.form_page(form, record, status=422)
+
+
+def by_field(error: ValidationError) -> dict[str | None, list[ValidationError]]:
+    """Return the errors per field; None for what is about no field."""
+    if not hasattr(error, "error_dict"):
+        return {None: error.error_list}
+    return dict(error.error_dict.items())
 
 
 class AddPage(FormPage):
@@ -133,10 +154,10 @@ class AddPage(FormPage):
         require(bool(self.register.fields) and self.register.policy.may_add(self.actor))
         record = self.register.model()
         initial = {
-            key: value for key, value in self.request.GET.items() if key in self.register.fields
+            key: self.request.GET[key] for key in self.register.fields if key in self.request.GET
         }
-        if (plan := initial.get("plan", "")) and plan.isdigit() and hasattr(record, "plan_id"):
-            record.plan_id = int(plan)
+        if hasattr(record, "plan_id"):
+            record.plan_id = number(initial.get("plan", ""))
         return form_of(self.register)(data, instance=record, initial=initial, actor=self.actor)
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -172,7 +193,9 @@ class ChangePage(FormPage):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Store the changes."""
         record = self._record(pk)
-        form = form_of(self.register)(request.POST, instance=record, actor=self.actor)
+        # a row of its own: checking fills in what was typed, and the page says what is stored
+        typed = self.register.get(self.actor, pk)
+        form = form_of(self.register)(request.POST, instance=typed, actor=self.actor)
         if not form.is_valid():
             return self.form_page(form, record, status=422)
         version = form.cleaned_data.get("version")
@@ -186,50 +209,15 @@ class ChangePage(FormPage):
         return self.done(record, message % {"record": record})
 
 
-class DeletePage(RegisterPage):
-    """Delete a record, after showing what goes with it or what forbids it."""
-
-    def _record(self, pk: int) -> Any:
-        record = self.register.get(self.actor, pk)
-        require(self.register.policy.may_delete(self.actor, record))
-        return record
-
-    def _page(self, record: Any, status: int = 200) -> HttpResponse:
-        going, blockers = what_hangs_on(record)
-        return self.show(
-            "delete",
-            status=status,
-            record=record,
-            going=going[:100],
-            going_count=len(going),
-            blockers=blockers[:100],
-            blocker_count=len(blockers),
-            back=self.register.detail_url(record),
-        )
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask."""
-        return self._page(self._record(pk))
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Delete."""
-        record = self._record(pk)
-        try:
-            delete_record(actor=self.actor, record=record)
-        except StillNeeded:
-            return self._page(record, status=409)
-        messages.success(request, _("Deleted: %(record)s") % {"record": record})
-        return redirect(self.register.list_url)
-
-
 class HistoryPage(RegisterPage):
     """Who changed what and when; and the record as it was on a day."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the changes."""
         record = self.register.get(self.actor, pk)
-        found = entries([Scope(self.register.model, [record.pk])], limit=500)
-        page = Paginator(found, PER_PAGE).get_page(_page_number(request))
+        scopes = [Scope(self.register.model, [record.pk])]
+        changes = entries(scopes, limit=500, actor=self.actor)
+        page = Paginator(changes, PER_PAGE).get_page(page_number(request))
         return self.show(
             "history", record=record, page=page, query="", back=self.register.detail_url(record)
         )
@@ -242,5 +230,5 @@ class ExportPage(RegisterPage):
         """Send the file."""
         if kind not in exports.KINDS:
             raise Http404
-        rows = filters_of(self.register, request.GET, self.actor).qs
-        return exports.respond(self.register, rows, kind)
+        _filters, table = found(self.register, request.GET, self.actor)
+        return exports.respond(self.register, table.data.data, kind)

@@ -1,0 +1,153 @@
+"""Deleting a record, and putting back what was deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from koersvast.core import history
+from koersvast.core.kit.views import RegisterPage
+from koersvast.core.policy import require
+from koersvast.core.services import (
+    CannotRestore,
+    StillNeeded,
+    delete_record,
+    restore_batch,
+    what_hangs_on,
+    what_loses_its_link,
+)
+from koersvast.core.signature import batch_of, deletions_of, is_batch
+
+SHOWN = 100
+
+
+class DeletePage(RegisterPage):
+    """Delete a record, after showing what goes with it or what forbids it."""
+
+    def _record(self, pk: int) -> Any:
+        record = self.register.get(self.actor, pk)
+        message = _("You may look at this, but not delete it.")
+        require(self.register.policy.may_delete(self.actor, record), message)
+        return record
+
+    def _page(self, record: Any, status: int = 200) -> HttpResponse:
+        going, blockers = what_hangs_on(record)
+        staying = [] if blockers else what_loses_its_link(record)
+        rows = {"going": going, "staying": staying, "blockers": blockers}
+        seen = {name: self._seen(found) for name, found in rows.items()}
+        return self.show(
+            "delete",
+            status=status,
+            record=record,
+            blocked=bool(blockers),
+            **{name: found[:SHOWN] for name, found in seen.items()},
+            **{f"{name}_count": len(found) for name, found in seen.items()},
+            back=self.register.detail_url(record),
+        )
+
+    def _seen(self, rows: list[models.Model]) -> list[models.Model]:
+        """Leave out what the actor may not see; one query per model."""
+        keys: dict[Any, set[Any]] = {}
+        for row in rows:
+            keys.setdefault(type(row), set()).add(row.pk)
+        seen = {
+            model: set(model._default_manager.visible_to(self.actor).in_bulk(list(own)))
+            if hasattr(model._default_manager, "visible_to")
+            else set()
+            for model, own in keys.items()
+        }
+        return [row for row in rows if row.pk in seen[type(row)]]
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask."""
+        return self._page(self._record(pk))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Delete, and offer to undo it."""
+        record = self._record(pk)
+        name = str(record)
+        try:
+            batch = delete_record(actor=self.actor, record=record)
+        except StillNeeded:
+            return self._page(record, status=409)
+        message = _("Deleted: %(record)s") % {"record": name}
+        if self.register.policy.may_add(self.actor):
+            messages.success(request, self._with_undo(message, batch))
+        else:
+            messages.success(request, message)
+        return redirect(self.register.list_url)
+
+    def _with_undo(self, message: str, batch: str) -> SafeString:
+        return format_html(
+            '{} <form class="inline" method="post" action="{}">'
+            '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+            '<input type="hidden" name="batch" value="{}">'
+            '<button class="btn btn-ghost" type="submit">{}</button></form>',
+            message,
+            self.register.url("deleted"),
+            get_token(self.request),
+            batch,
+            _("Undo"),
+        )
+
+
+class DeletedPage(RegisterPage):
+    """What was deleted lately, each with a button that puts it back."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show what the actor may put back."""
+        return self._page()
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Put back one deletion, with all that went with it."""
+        self._require()
+        batch = request.POST.get("batch", "")
+        known = {batch_of(row) for row in self._rows()}
+        try:
+            if not is_batch(batch) or batch not in known:
+                raise CannotRestore(
+                    _("This was put back already, or is no longer there to put back.")
+                )
+            restored = restore_batch(actor=self.actor, batch=batch)
+        except CannotRestore as error:
+            return self._page(status=409, errors=error.messages)
+        names = ", ".join(str(record) for record in restored[:5])
+        messages.success(request, _("Put back: %(record)s") % {"record": names})
+        own = [record for record in restored if isinstance(record, self.register.model)]
+        return redirect(self.register.detail_url(own[0]) if own else self.register.list_url)
+
+    def _require(self) -> None:
+        require(self.register.policy.may_add(self.actor))
+
+    def _page(self, status: int = 200, **context: Any) -> HttpResponse:
+        self._require()
+        rows = [
+            {
+                "name": history.name_of(row),
+                "when": row.history_date,
+                "who": history.who(row),
+                "reason": history.reason(row),
+                "batch": batch_of(row),
+            }
+            for row in self._rows()
+        ]
+        return self.show("deleted", status=status, rows=rows, **context)
+
+    def _rows(self) -> list[Any]:
+        """Return the deletions of which the actor may put back what was deleted."""
+        return [row for row in deletions_of(self.register.model, SHOWN) if self._may_add(row)]
+
+    def _may_add(self, row: Any) -> bool:
+        try:
+            return self.register.policy.may_add(self.actor, row.instance)
+        except ObjectDoesNotExist:
+            return False
