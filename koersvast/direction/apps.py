@@ -1,18 +1,9 @@
 """The direction app."""
 
-from django.apps import AppConfig
+from koersvast.core.register_app import RegisterApp
 
 
-class DirectionConfig(AppConfig):
+class DirectionConfig(RegisterApp):
     """Registers what direction adds to the application."""
 
     name = "koersvast.direction"
-    label = "direction"
-
-    def ready(self) -> None:
-        """Register the parts of the plan file, the policies, the registers and the panels."""
-        from koersvast.direction import exchange, panels, policy
-
-        policy.register_policies()
-        exchange.register_parts()
-        panels.register_panels()

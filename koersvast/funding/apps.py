@@ -1,18 +1,9 @@
 """The funding app."""
 
-from django.apps import AppConfig
+from koersvast.core.register_app import RegisterApp
 
 
-class FundingConfig(AppConfig):
+class FundingConfig(RegisterApp):
     """Registers what funding adds to the application."""
 
     name = "koersvast.funding"
-    label = "funding"
-
-    def ready(self) -> None:
-        """Register the parts of the plan file, the policies, the registers and the panels."""
-        from koersvast.funding import exchange, panels, policy
-
-        policy.register_policies()
-        exchange.register_parts()
-        panels.register_panels()

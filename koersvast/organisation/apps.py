@@ -1,18 +1,9 @@
 """The organisation app."""
 
-from django.apps import AppConfig
+from koersvast.core.register_app import RegisterApp
 
 
-class OrganisationConfig(AppConfig):
+class OrganisationConfig(RegisterApp):
     """Registers what organisation adds to the application."""
 
     name = "koersvast.organisation"
-    label = "organisation"
-
-    def ready(self) -> None:
-        """Register the parts of the plan file, the policies, the registers and the panels."""
-        from koersvast.organisation import exchange, panels, policy
-
-        policy.register_policies()
-        exchange.register_parts()
-        panels.register_panels()

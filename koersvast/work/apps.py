@@ -1,18 +1,9 @@
 """The work app."""
 
-from django.apps import AppConfig
+from koersvast.core.register_app import RegisterApp
 
 
-class WorkConfig(AppConfig):
+class WorkConfig(RegisterApp):
     """Registers what work adds to the application."""
 
     name = "koersvast.work"
-    label = "work"
-
-    def ready(self) -> None:
-        """Register the parts of the plan file, the policies, the registers and the panels."""
-        from koersvast.work import exchange, panels, policy
-
-        policy.register_policies()
-        exchange.register_parts()
-        panels.register_panels()
