@@ -130,35 +130,47 @@ def _lacking(first: int | None, last: int | None, total: Total) -> str:
 
 
 def _silent(rows: list[TreeRow]) -> list[Point]:
-    """Return the works of which no result was reported on; only the highest of each branch."""
+    """Return the works on which nothing was reported; only the highest of each branch."""
+    told = _told(rows)
     silent: list[TreeRow] = []
     below: int | None = None
     for row in rows:
         if below is not None and row.depth > below:
             continue
         below = None
-        if row.counts.total and not row.counts.reported and row.status is Status.NONE:
+        if row.work.pk not in told:
             below = row.depth
             silent.append(row)
     if not silent:
         return []
     text = ngettext(
-        "%(count)d work with results on which nothing was reported yet",
-        "%(count)d works with results on which nothing was reported yet",
+        "%(count)d work on which nothing was reported yet",
+        "%(count)d works on which nothing was reported yet",
         len(silent),
     )
     links = [Link(str(row.work), url_of(row.work)) for row in silent[:NAMED]]
     return [Point(_("silent"), text % {"count": len(silent)}, tone="none", links=links)]
 
 
+def _told(rows: list[TreeRow]) -> set[int]:
+    """Return the works on which, or on a part or result of which, something was reported."""
+    told: set[int] = set()
+    above: list[TreeRow] = []
+    for row in rows:
+        above = [*above[: row.depth], row]
+        if row.update is not None or row.counts.reported:
+            told.update(each.work.pk for each in above)
+    return told
+
+
 def _off_course(actor: Actor, works: set[int]) -> list[Point]:
     results = with_status(Result.objects.visible_to(actor).filter(work_id__in=works))
     off = results.filter(status=Status.OFF_COURSE.value)
-    count = off.count()
-    if not count:
+    named, count = list(off.order_by("position", "code")[:NAMED]), off.count()
+    if not named:
         return []
     text = ngettext("%(count)d result off course", "%(count)d results off course", count)
-    links = [Link(str(row), url_of(row)) for row in off.order_by("position", "code")[:NAMED]]
+    links = [Link(str(row), url_of(row)) for row in named]
     return [Point(_("off course"), text % {"count": count}, tone="off", links=links)]
 
 

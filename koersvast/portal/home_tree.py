@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Actor
 from koersvast.core.display import display
 from koersvast.core.kit.exports import Cell
-from koersvast.core.money import Total
+from koersvast.core.money import AmountError, Total, parse_amount
 from koersvast.core.registries import Column, registries
 from koersvast.direction.models import Plan
 from koersvast.organisation.models import Unit
@@ -229,13 +230,19 @@ def _line(row: TreeRow, values: Iterable[Any]) -> list[Cell]:
         *(row.counts.of(status) for status in Status),
         str(row.ready_by or ""),
         str(row.next_date or ""),
-        *map(_cell, values),
+        *("" if value is None else _cell(value) for value in values),
     ]
 
 
 def _cell(value: Any) -> Cell:
-    if value is None:
-        return ""
-    if isinstance(value, Total) and not value.pm:
-        return value.amount
-    return value if isinstance(value, int | str) else display(value)
+    """Return what a column shows as a cell: without its link, and an amount as a number."""
+    if isinstance(value, int):
+        return value
+    total = value if isinstance(value, Total) else None
+    text = strip_tags(value) if isinstance(value, str) else display(value)
+    if total is None:
+        try:
+            total = parse_amount(text)
+        except AmountError:
+            return text
+    return text if total is None or total.pm else total.amount

@@ -8,13 +8,13 @@ the goals above that goal.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 Key = int
 Parents = Mapping[Key, Key | None]
-Links = Mapping[Key, Iterable[Key]]
+Links = Mapping[Key, Collection[Key]]
 Goals = frozenset[Key]
 NO_GOALS: Goals = frozenset()
 

@@ -22,6 +22,8 @@ SUGGESTED = 3
 LEAST = 2
 """Letters that a search needs; fewer find half of everything."""
 MOST = 200
+NAMES = ("title", "name", "text")
+"""The fields that give a row its name."""
 AROUND = 60
 """Letters of a text that are shown on either side of a hit."""
 
@@ -79,11 +81,7 @@ def _group(register: Register, actor: Actor, text: str, limit: int) -> Group:
     rows = register.find(actor, text)
     if relations := {path.rpartition("__")[0] for path in register.search if "__" in path}:
         rows = rows.select_related(*sorted(relations))
-    if _has_code(register.model):
-        exact = Case(
-            When(code__iexact=text, then=Value(0)), default=Value(1), output_field=IntegerField()
-        )
-        rows = rows.order_by(exact, *_ordering(register.model))
+    rows = rows.order_by(_nearest(register.model, text), *_ordering(register.model))
     found = list(rows[: limit + 1])
     count = rows.order_by().count() if len(found) > limit else len(found)
     words = text.split()
@@ -95,8 +93,13 @@ def _group(register: Register, actor: Actor, text: str, limit: int) -> Group:
     )
 
 
-def _has_code(model: type[models.Model]) -> bool:
-    return any(field.name == "code" for field in model._meta.fields)
+def _nearest(model: type[models.Model], text: str) -> Case:
+    """Return the order of hits: exactly this code, then in the name, then elsewhere."""
+    names = {field.name for field in model._meta.fields}
+    ranks = [When(code__iexact=text, then=Value(0))] if "code" in names else []
+    if name := next((name for name in NAMES if name in names), ""):
+        ranks.append(When(**{f"{name}__icontains": text}, then=Value(1)))
+    return Case(*ranks, default=Value(2), output_field=IntegerField())
 
 
 def _ordering(model: type[models.Model]) -> Sequence[Any]:
@@ -136,7 +139,8 @@ def excerpt(text: str, place: int) -> str:
     """Return the stretch of a text round a place, cut at words."""
     start, end = max(place - AROUND, 0), place + AROUND
     if start:
-        start = text.rfind(" ", 0, start + 1) + 1
+        cut = text.find(" ", start, place)
+        start = cut + 1 if cut >= 0 else start
     if end < len(text):
         cut = text.rfind(" ", place, end)
         end = cut if cut > place else end

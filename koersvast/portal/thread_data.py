@@ -87,7 +87,7 @@ def threaded(actor: Actor) -> Threaded:
         .filter(item__regular_means=False)
         .order_by()
         .values_list("item_id")
-        .annotate(Sum("amount"), Count("pk", filter=Q(pm=True)), Count("pk"))
+        .annotate(euros=Sum("amount"), pms=Count("pk", filter=Q(pm=True)), count=Count("pk"))
     )
     seen = {item for item, _work, _result in rows}
     thread = Thread(
@@ -104,8 +104,8 @@ def threaded(actor: Actor) -> Threaded:
     return Threaded(
         thread=thread,
         euros={
-            item: Euros(Total(amount or Decimal(0), pm=pm > 0), count)
-            for item, amount, pm, count in amounts
+            item: Euros(Total(euros or Decimal(0), pm=pms > 0), count)
+            for item, euros, pms, count in amounts
             if item in seen
         },
     )

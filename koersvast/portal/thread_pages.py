@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from koersvast.work.models import Action, Result, Work
 
 ACTIONS_SHOWN = 3
 DEEPEST = 8
+OPEN_LINES = 20
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,16 @@ class WorkRow:
     results: list[ResultRow] = field(default_factory=list)
     costs: list[CostRow] = field(default_factory=list)
 
+    @property
+    def all_costs(self) -> list[CostRow]:
+        """The costs of the work itself and of its results that are shown."""
+        return [*self.costs, *(cost for row in self.results for cost in row.costs)]
+
+    @property
+    def euros(self) -> Euros:
+        """What those costs add up to."""
+        return sum((row.euros for row in self.all_costs), NOTHING)
+
 
 @dataclass(frozen=True)
 class Down:
@@ -115,6 +126,11 @@ class Down:
     works: list[WorkRow]
     results_left_off: int
 
+    @property
+    def is_small(self) -> bool:
+        """Tell whether all of it fits a screen, so that nothing needs to be folded."""
+        return len(self.served.results) + len(self.served.costs) <= OPEN_LINES
+
 
 @dataclass(frozen=True)
 class Reached:
@@ -126,6 +142,14 @@ class Reached:
 
 
 @dataclass(frozen=True)
+class Through:
+    """The goals that are served by one work or result of the line."""
+
+    row: Work | Result
+    goals: list[Reached]
+
+
+@dataclass(frozen=True)
 class Up:
     """A cost item and all it serves: its result, the works above it, their goals."""
 
@@ -133,7 +157,12 @@ class Up:
     euros: Euros
     result: Result | None
     works: list[Work]
-    goals: list[Reached]
+    through: list[Through]
+
+    @property
+    def goals(self) -> list[Reached]:
+        """All goals that are reached."""
+        return [each for group in self.through for each in group.goals]
 
 
 def in_tree_order(keys: Iterable[Key], parents: Parents) -> list[tuple[Key, int]]:
@@ -279,21 +308,30 @@ def up(actor: Actor, item: CostItem) -> Up:
     lowest = result.work_id if result else item.work_id
     line = line_up(lowest if lowest in edges.works else None, edges.works)
     works = Work.objects.in_bulk(line)
-    through: list[tuple[Work | Result, Iterable[Key]]] = [
+    links: list[tuple[Work | Result, Collection[Key]]] = [
         (works[key], edges.work_goals.get(key, ())) for key in reversed(line)
     ]
     if result:
-        through.append((result, edges.result_goals.get(result.pk, ())))
-    wanted = {up for _row, keys in through for key in keys for up in line_up(key, edges.goals)}
+        links.append((result, edges.result_goals.get(result.pk, ())))
+    wanted = {up for _row, keys in links for key in keys for up in line_up(key, edges.goals)}
     goals = Goal.objects.in_bulk(wanted)
     return Up(
         item=item,
         euros=data.euros.get(item.pk, NOTHING),
         result=result,
         works=[works[key] for key in reversed(line)],
-        goals=[
-            Reached(goals[key], row, [goals[up] for up in line_up(key, edges.goals)[:0:-1]])
-            for row, keys in through
-            for key in sorted(keys, key=lambda key: (goals[key].position, goals[key].code))
+        through=[
+            Through(row, [_reached(key, row, goals, edges.goals) for key in _sorted(keys, goals)])
+            for row, keys in links
+            if keys
         ],
     )
+
+
+def _sorted(keys: Iterable[Key], goals: Mapping[Key, Goal]) -> list[Key]:
+    return sorted(keys, key=lambda key: (goals[key].position, goals[key].code))
+
+
+def _reached(key: Key, row: Work | Result, goals: Mapping[Key, Goal], parents: Parents) -> Reached:
+    above = line_up(key, parents)[:0:-1]
+    return Reached(goals[key], row, [goals[up] for up in above])

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Actor
+from koersvast.core.display import display
 from koersvast.direction.models import Plan
 from koersvast.work.models import Milestone, Work
 from koersvast.work.roadmap import Picture, picture_of
@@ -86,7 +86,7 @@ def _tracks(rows: Iterable[Milestone], order: dict[int, int]) -> list[Track]:
 def _moments(plans: Iterable[Plan], today: date) -> list[Moment]:
     """Return the reference dates of the plans, and today."""
     dates = sorted({plan.reference_date for plan in plans} - {today})
-    marked = [Moment(on, _("as of %(date)s") % {"date": date_format(on, "j M Y")}) for on in dates]
+    marked = [Moment(on, _("as of %(date)s") % {"date": display(on)}) for on in dates]
     return [*marked, Moment(today, _("today"), is_today=True)]
 
 

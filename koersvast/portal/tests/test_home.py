@@ -105,7 +105,16 @@ def test_years_that_lack_the_same_are_one_sentence(cast: Cast, small: SmallPlan)
 
 def test_a_silent_branch_is_named_once(cast: Cast, small: SmallPlan) -> None:
     found = page(cast.reader)
-    assert "2 werkpakketten met resultaten waarover nog niets is gemeld" in found
+    assert "2 werkpakketten waarover nog niets is gemeld" in found
+
+
+def test_a_word_about_a_part_breaks_the_silence_of_the_whole(cast: Cast, small: SmallPlan) -> None:
+    StatusUpdate.objects.create(work=small.works["T2"], date="2023-03-02", words="Gaat goed.")
+    found = page(cast.reader)
+    found = found[found.index("home-attention") :]
+    assert "2 werkpakketten waarover nog niets is gemeld" in found
+    assert "Bedrijfsvoering" not in found
+    assert "Control" in found
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
