@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from koersvast.core.fields import MoneyField
 from koersvast.core.money import Total, format_amount
+from koersvast.core.periods import Period
 
 NOTHING = "–"
 
@@ -25,12 +25,18 @@ def display(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "j M Y H:i")
+        local = timezone.localtime(value)
+        return f"{_day(local.date())} {local:%H:%M}"
     if isinstance(value, date):
-        return date_format(value, "j M Y")
+        return _day(value)
     if isinstance(value, Decimal | Total):
         return format_amount(value, get_language() or "nl")
     return str(value)
+
+
+def _day(on: date) -> str:
+    """Return a day as periods write it: Django's Dutch "M" gives its months a capital."""
+    return Period.day(on).label(get_language())
 
 
 def field_display(record: models.Model, field: models.Field[Any, Any]) -> str:
