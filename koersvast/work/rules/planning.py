@@ -64,6 +64,11 @@ class Bar:
     first: bool
     last: bool
 
+    @property
+    def look(self) -> str:
+        """The name of the kind in the style sheet."""
+        return "impl" if self.kind == "implement" else self.kind
+
 
 @dataclass(frozen=True)
 class Cell:

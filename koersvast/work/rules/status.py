@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(StrEnum):
@@ -31,7 +32,7 @@ class Status(StrEnum):
 
 
 LABELS: dict[Status, str | Promise] = {
-    Status.DONE: _("done"),
+    Status.DONE: pgettext_lazy("status", "done"),
     Status.ON_COURSE: _("on course"),
     Status.ATTENTION: _("attention"),
     Status.OFF_COURSE: _("off course"),
@@ -98,6 +99,19 @@ class Counts:
     def parts(self) -> list[tuple[Status, int]]:
         """Return the statuses that occur, in the order of the screen, with their number."""
         return [(status, self.of(status)) for status in Status if self.of(status)]
+
+    def words(self) -> str:
+        """Return the numbers in words: "5 done · 21 on course"."""
+        return " · ".join(f"{number} {status.label}" for status, number in self.parts())
+
+    def bars(self) -> list[dict[str, str]]:
+        """Return the parts as pieces of a bar of 100 wide, in decimals with a point, for SVG."""
+        found, start = [], 0.0
+        for status, number in self.parts():
+            width = 100 * number / self.total
+            found.append({"x": f"{start:.2f}", "width": f"{width:.2f}", "kind": status.tone})
+            start += width
+        return found
 
     def worst(self) -> Status:
         """Return the worst status that occurs; NONE without results."""

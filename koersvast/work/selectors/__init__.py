@@ -1,20 +1,29 @@
 """Reads across the tables of work, each in a fixed number of queries."""
 
-from koersvast.work.selectors.dates import NextDate, next_date_of, next_dates, ready_by_of
+from koersvast.work.selectors.dates import (
+    NextDate,
+    next_date_of,
+    next_dates,
+    ready_by_of,
+    viewpoint_of,
+)
+from koersvast.work.selectors.details import ResultDetails, result_details, visible_result
+from koersvast.work.selectors.facts import WorkFacts, facts_of, visible_work
 from koersvast.work.selectors.goals import GoalRow, goals_of_work, results_without_goal
 from koersvast.work.selectors.people import contractors_of, responsibilities_of
 from koersvast.work.selectors.planning import (
+    OPEN_AT_MOST,
     Group,
     Planning,
     PlanningRow,
     ResultFilter,
+    expertise_of,
     filtered_results,
     planning_of,
+    row_of,
 )
 from koersvast.work.selectors.shape import Shape, shape_of
 from koersvast.work.selectors.status import (
-    WorkFacts,
-    facts_of,
     latest_update,
     latest_work_updates,
     status_counts,
@@ -24,16 +33,19 @@ from koersvast.work.selectors.status import (
 from koersvast.work.selectors.tree import TreeRow, work_tree
 
 __all__ = [
+    "OPEN_AT_MOST",
     "GoalRow",
     "Group",
     "NextDate",
     "Planning",
     "PlanningRow",
+    "ResultDetails",
     "ResultFilter",
     "Shape",
     "TreeRow",
     "WorkFacts",
     "contractors_of",
+    "expertise_of",
     "facts_of",
     "filtered_results",
     "goals_of_work",
@@ -44,10 +56,15 @@ __all__ = [
     "planning_of",
     "ready_by_of",
     "responsibilities_of",
+    "result_details",
     "results_without_goal",
+    "row_of",
     "shape_of",
     "status_counts",
     "status_of",
+    "viewpoint_of",
+    "visible_result",
+    "visible_work",
     "with_status",
     "work_tree",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from koersvast.core.actors import Actor
@@ -33,25 +33,35 @@ def _dated(name: str = "when") -> Q:
     return Q(**{f"{name}__lt": date.max})
 
 
-def _moments(actor: Actor, works: Collection[int]) -> QuerySet[Any]:
+def _unfinished(actor: Actor) -> QuerySet[Any]:
     """Return the dated ready-by moments of results that are not done."""
     updates = StatusUpdate.objects.filter(result=OuterRef("result")).order_by(*LATEST_FIRST)
     rows: QuerySet[Any] = ReadyBy.objects.visible_to(actor)
     rows = rows.alias(is_done=Coalesce(Subquery(updates.values("done")[:1]), False))
-    return rows.filter(_dated(), result__work_id__in=works).filter(is_done=False)
+    return rows.filter(_dated(), is_done=False)
 
 
-def _milestones(actor: Actor, works: Collection[int]) -> QuerySet[Any]:
+def _unreached(actor: Actor) -> QuerySet[Any]:
     rows: QuerySet[Any] = Milestone.objects.visible_to(actor)
-    return rows.filter(_dated(), work_id__in=works, reached_on__isnull=True)
+    return rows.filter(_dated(), reached_on__isnull=True)
 
 
 def last_planned(actor: Actor, plan: int) -> date | None:
     """Return the last day that anything of a plan is planned for; two queries."""
-    moments = ReadyBy.objects.visible_to(actor).filter(_dated(), result__plan_id=plan)
-    points = Milestone.objects.visible_to(actor).filter(_dated(), plan_id=plan)
-    found = [rows.order_by("-when").first() for rows in (moments, points)]
+    moments = _by_date(ReadyBy.objects.visible_to(actor), "result__plan_id", [plan])
+    points = _by_date(Milestone.objects.visible_to(actor), "plan_id", [plan])
+    found = [rows.filter(_dated()).order_by("-when").first() for rows in (moments, points)]
     return max((row.when.last for row in found if row is not None), default=None)
+
+
+def _by_date(rows: QuerySet[Any], name: str, keys: Collection[int]) -> QuerySet[Any]:
+    """Return the rows of some works or plans, to be read in the order of their dates.
+
+    The sum with zero keeps the database from gathering all rows of a work by its index first: the
+    first or last date is found at once by the index on dates.
+    """
+    found: QuerySet[Any] = rows.alias(within=F(name) + 0).filter(within__in=keys)
+    return found
 
 
 def viewpoint_of(actor: Actor, plan: Any, today: date) -> date:
@@ -65,8 +75,8 @@ def next_date_of(actor: Actor, keys: Collection[int], seen_from: date) -> NextDa
     Done results and reached milestones have had theirs. Actions are left out: they belong to
     whoever does them, and would hide the dates that the work answers for.
     """
-    moments = _moments(actor, keys).select_related("result")
-    points = _milestones(actor, keys)
+    moments = _by_date(_unfinished(actor), "result__work_id", keys).select_related("result")
+    points = _by_date(_unreached(actor), "work_id", keys)
     found: list[NextDate] = []
     if moment := moments.filter(when__gte=seen_from).order_by("when", "pk").first():
         what = f"{moment.result}: {moment.what}" if moment.what else str(moment.result)
@@ -81,12 +91,11 @@ def next_dates(actor: Actor, shape: Shape, today: date) -> dict[int, Period]:
 
     A plan is read from today, or from its reference date when nothing lies ahead any more.
     """
-    keys = list(shape.works)
     ahead = _plans_ahead(actor, today)
     plans = {work.plan_id: work.plan.reference_date for work in shape.works.values()}
     starts = {plan: today if plan in ahead else day for plan, day in plans.items()}
     own: dict[int, Period] = {}
-    for rows, prefix in ((_moments(actor, keys), "result__"), (_milestones(actor, keys), "")):
+    for rows, prefix in ((_unfinished(actor), "result__"), (_unreached(actor), "")):
         wanted = Q(when__lt=date.min)
         for plan, start in starts.items():
             wanted |= Q(**{f"{prefix}plan_id": plan}, when__gte=start)

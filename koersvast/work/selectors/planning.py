@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Actor
-from koersvast.core.periods import Quarter
+from koersvast.core.periods import Period, Quarter
 from koersvast.work.models import ExpertiseNeed, Result, StatusUpdate, Work
 from koersvast.work.rules import (
     NO_RESULTS,
@@ -27,9 +27,11 @@ from koersvast.work.rules import (
     quarter_span,
     readiness,
 )
-from koersvast.work.selectors.status import WorkFacts, facts_of, status_of, tally, with_status
+from koersvast.work.selectors.facts import WorkFacts, facts_of
+from koersvast.work.selectors.status import status_of, tally, with_status
 
 OPEN_AT_MOST = 100
+EXPERTISE_SHOWN = 200
 RESULT_ORDER = ("position", "code", "pk")
 
 
@@ -59,6 +61,8 @@ class PlanningRow:
     cells: list[Cell]
     late: bool
     """True when the forecast ends after the ready-by."""
+    words: str
+    """The planning in words, for who does not see the bars."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,11 @@ class Group:
     rows: list[PlanningRow]
     page: int
     pages: int
+
+    @property
+    def words(self) -> str:
+        """How its results stand, in words."""
+        return self.counts.words()
 
     @property
     def is_open(self) -> bool:
@@ -115,12 +124,11 @@ def planning_of(
     asked: int | None = None,
     page: int = 1,
     limit: int | None = OPEN_AT_MOST,
-    seen_from: date,
 ) -> Planning:
     """Return the planning of a work and all below it, in a fixed number of queries.
 
-    `asked` is the theme to open, at `page`; `limit` None opens everything. `seen_from` is the day
-    whose line is drawn.
+    `asked` is the theme to open, at `page`; `limit` None opens everything. The line is that
+    of the day from which the plan is read.
     """
     facts = facts_of(actor, work)
     results = filtered_results(actor, facts.keys, wanted)
@@ -128,10 +136,10 @@ def planning_of(
     sizes = {key: counts[key].total for key in facts.keys if key in counts}
     opened = choose_open(sizes, asked=asked, page=page, limit=limit)
     found = _shown(results, opened, sizes, facts)
-    quarters = _quarters(facts, work, found, seen_from)
+    quarters = _quarters(facts, work, found)
     rows: dict[int, list[PlanningRow]] = defaultdict(list)
     for result, update in found:
-        rows[result.work_id].append(_row(result, update, quarters))
+        rows[result.work_id].append(row_of(result, update, quarters))
     groups = []
     for key, size in sizes.items():
         first, _last = opened.get(key, (0, 0))
@@ -148,7 +156,7 @@ def planning_of(
         )
     total = sum(counts.values(), start=NO_RESULTS)
     hidden = facts.counts_of(work.pk).total - total.total
-    return Planning(quarters, day_line(seen_from, quarters), groups, total, hidden)
+    return Planning(quarters, day_line(facts.seen_from, quarters), groups, total, hidden)
 
 
 Shown = list[tuple[Result, StatusUpdate | None]]
@@ -179,17 +187,18 @@ def _shown(
     return [(row, updates.get(row.latest_pk)) for row in rows]
 
 
-def _quarters(facts: WorkFacts, work: Work, found: Shown, seen_from: date) -> list[Quarter]:
+def _quarters(facts: WorkFacts, work: Work, found: Shown) -> list[Quarter]:
     """Return the quarters of the table: those of the work and of everything that stands open."""
     periods = [facts.shape.works[key].period for key in facts.keys]
     for result, update in found:
         periods += [phase.period for phase in result.phases.all()]
         periods += [moment.when for moment in result.ready_by.all()]
         periods.append(update.forecast if update else None)
-    return quarter_span(periods, [work.plan.reference_date, seen_from])
+    return quarter_span(periods, [work.plan.reference_date, facts.seen_from])
 
 
-def _row(result: Result, update: StatusUpdate | None, quarters: Sequence[Quarter]) -> PlanningRow:
+def row_of(result: Result, update: StatusUpdate | None, quarters: Sequence[Quarter]) -> PlanningRow:
+    """Return one result as it stands in a planning of these quarters."""
     ready = readiness(
         (moment.when for moment in result.ready_by.all()), result.continuity, result.condition
     )
@@ -207,4 +216,20 @@ def _row(result: Result, update: StatusUpdate | None, quarters: Sequence[Quarter
             forecast=forecast,
         ),
         late=is_later(forecast, ready.when),
+        words=_in_words(result, ready, forecast),
     )
+
+
+def _in_words(result: Result, ready: Readiness, forecast: Period | None) -> str:
+    phases = [f"{phase.get_kind_display()} {phase.period}" for phase in result.phases.all()]
+    if ready.when:
+        phases.append(_("ready by %(period)s") % {"period": ready.when})
+    if forecast:
+        phases.append(_("forecast %(period)s") % {"period": forecast})
+    return " · ".join(phases)
+
+
+def expertise_of(actor: Actor, keys: Collection[int]) -> list[str]:
+    """Return the expertise that the results of works need, each once; one query."""
+    needs = ExpertiseNeed.objects.visible_to(actor).filter(result__work_id__in=keys)
+    return list(needs.order_by("text").values_list("text", flat=True).distinct()[:EXPERTISE_SHOWN])

@@ -15,14 +15,8 @@ class Shape:
 
     works: dict[int, Work]
     depths: dict[int, int]
-
-    @property
-    def parents(self) -> dict[int, int | None]:
-        """Return key -> key of the parent; None where the parent is not visible."""
-        return {
-            key: work.parent_id if work.parent_id in self.works else None
-            for key, work in self.works.items()
-        }
+    parents: dict[int, int | None]
+    """Key -> key of the parent; None where the parent is not visible."""
 
     def subtree(self, key: int) -> list[int]:
         """Return a work and all below it, parents before children."""
@@ -50,5 +44,9 @@ def shape_of(actor: Actor, *, plan: int | None = None) -> Shape:
     if plan is not None:
         rows = rows.filter(plan_id=plan)
     works: dict[int, Work] = {work.pk: work for work in rows.order_by("plan", "position", "code")}
-    walked = depth_first({key: work.parent_id for key, work in works.items()})
-    return Shape({key: works[key] for key, _depth in walked}, dict(walked))
+    parents = {
+        key: work.parent_id if work.parent_id in works else None for key, work in works.items()
+    }
+    walked = depth_first(parents)
+    ordered = {key: works[key] for key, _depth in walked}
+    return Shape(ordered, dict(walked), {key: parents[key] for key in ordered})

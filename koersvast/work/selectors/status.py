@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from koersvast.core.actors import Actor
-from koersvast.work.models import Result, StatusUpdate, Work
-from koersvast.work.rules import NO_RESULTS, Counts, Status, roll_up, status_of_lights
-from koersvast.work.selectors.shape import Shape, shape_of
+from koersvast.work.models import Result, StatusUpdate
+from koersvast.work.rules import Counts, Status, status_of_lights
 
 LIGHTS = ("time", "money", "quality", "capacity")
 LATEST_FIRST = ("-date", "-id")
@@ -104,43 +103,3 @@ def status_counts(actor: Actor, works: Collection[int] | None = None) -> dict[in
     if works is not None:
         results = results.filter(work_id__in=works)
     return tally(results).counts
-
-
-@dataclass(frozen=True)
-class WorkFacts:
-    """What the parts of a work's page share: its place in the tree and how its results stand."""
-
-    shape: Shape
-    keys: list[int]
-    own: dict[int, Counts] = field(default_factory=dict)
-    owners: set[int] = field(default_factory=set)
-    rolled: dict[int, Counts] = field(default_factory=dict)
-
-    def counts_of(self, key: int) -> Counts:
-        """Return how the results of a work and all below it stand."""
-        return self.rolled.get(key, NO_RESULTS)
-
-
-def facts_of(actor: Actor, work: Any) -> WorkFacts:
-    """Return the facts of a work; two queries the first time, none after that.
-
-    They are kept on the `work` object, which lives as long as the request: tiles and tabs are
-    registered apart and would each count the results again.
-    """
-    known: tuple[Actor, WorkFacts] | None = getattr(work, "known_facts", None)
-    if known is not None and known[0] == actor:
-        return known[1]
-    shape = shape_of(actor, plan=work.plan_id)
-    keys = shape.subtree(work.pk)
-    found = tally(Result.objects.visible_to(actor).filter(work_id__in=keys))
-    parents = {key: parent for key, parent in shape.parents.items() if key in set(keys)}
-    rolled = roll_up(parents, found.counts, NO_RESULTS, Counts.__add__)
-    facts = WorkFacts(shape, keys, found.counts, found.owners, rolled)
-    work.known_facts = (actor, facts)
-    return facts
-
-
-def visible_work(actor: Actor, pk: int) -> Work | None:
-    """Return a work that the actor sees, with its unit and plan."""
-    works: QuerySet[Work] = Work.objects.visible_to(actor).select_related("unit", "plan")
-    return works.filter(pk=pk).first()

@@ -31,8 +31,9 @@ def set_goals(
     wanted = {goal.pk: goal for goal in goals}
     if any(goal.plan_id != stored.plan_id for goal in wanted.values()):
         raise ValidationError(_("Choose goals of the same plan."))
-    current = {link.goal_id: link for link in stored.goal_links.all()}
-    if not is_news(sorted(current), sorted(wanted), seen):
+    current = {link.goal_id: link for link in stored.goal_links.select_related("goal")}
+    present = [link.goal for link in current.values()]
+    if not is_news(sorted(current), sorted(wanted), seen, present):
         return Changed()
     removed = remove(actor, [link for key, link in current.items() if key not in wanted])
     new = [_goal_link(stored, goal) for key, goal in wanted.items() if key not in current]
@@ -59,8 +60,9 @@ def set_needs(
     wanted = {needed.pk: needed for needed in needs}
     if any(needed.plan_id != stored.plan_id for needed in wanted.values()):
         raise ValidationError(_("Choose results of the same plan."))
-    current = {link.needs_id: link for link in stored.needs.all()}
-    if not is_news(sorted(current), sorted(wanted), seen):
+    current = {link.needs_id: link for link in stored.needs.select_related("needs")}
+    present = [link.needs for link in current.values()]
+    if not is_news(sorted(current), sorted(wanted), seen, present):
         return Changed()
     _refuse_circle(stored, wanted)
     removed = remove(actor, [link for key, link in current.items() if key not in wanted])
@@ -97,7 +99,7 @@ def set_expertise(
     may_replace(actor, stored)
     wanted = list(dict.fromkeys(text.strip() for text in texts if text.strip()))
     current = list(stored.expertise.order_by("position", "pk"))
-    if not is_news([row.text for row in current], wanted, seen):
+    if not is_news([row.text for row in current], wanted, seen, current):
         return Changed()
     rows = {row.text: row for row in current}
     removed = remove(actor, [row for row in current if row.text not in wanted])

@@ -47,7 +47,8 @@ def set_phases(
     if any(not phase.period.quarters() for phase in wanted.values()):
         raise ValidationError(_("A phase has a first and a last day, such as Q1 2023 - Q2 2023."))
     current = {(phase.kind, phase.period.encode()): phase for phase in stored.phases.all()}
-    if not is_news(phases_seen(current.values()), phases_seen(wanted.values()), seen):
+    present, planned = phases_seen(current.values()), phases_seen(wanted.values())
+    if not is_news(present, planned, seen, current.values()):
         return Changed()
     removed = remove(actor, [row for key, row in current.items() if key not in wanted])
     added = store(actor, [row for key, row in wanted.items() if key not in current])
@@ -74,7 +75,7 @@ def set_ready_by(
         ReadyBy(result=stored, position=number, when=when, what=what.strip())
         for number, (when, what) in enumerate(moments, start=1)
     ]
-    if not is_news(moments_seen(current), moments_seen(wanted), seen):
+    if not is_news(moments_seen(current), moments_seen(wanted), seen, current):
         return Changed()
     removed = remove(actor, current[len(wanted) :])
     changed = []

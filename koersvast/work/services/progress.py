@@ -16,7 +16,7 @@ from koersvast.core.periods import Period
 from koersvast.core.policy import policies, require
 from koersvast.core.services import Conflict, add_record, change_record
 from koersvast.work.models import Result, StatusUpdate, Work
-from koersvast.work.services.seen import Overtaken, locked
+from koersvast.work.services.seen import locked
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,9 @@ def report_status(
 
     There is one update a day: another one on that day replaces it (its history keeps both).
     `version` is that of the update of that day which the actor saw, 0 when he saw none; when it
-    is another by now, Conflict or Overtaken is raised. Sending the same twice stores it once. What
-    a person reports is never illustrative. Raises PermissionDenied or ValidationError.
+    is another by now, Conflict is raised. Sending the same twice stores it once. What a person
+    reports is never illustrative. Raises PermissionDenied or ValidationError (code "deleted" when
+    the update that he saw is gone).
     """
     subject: dict[str, Any] = {"result": result, "work": work}
     locked(result or work)
@@ -69,7 +70,10 @@ def report_status(
     stored = StatusUpdate.objects.filter(date=on, **subject).first()
     if stored is None:
         if version:
-            raise Overtaken(_("The update that you changed was deleted in the meantime."))
+            raise ValidationError(
+                _("This update was deleted in the meantime. Save again to report anew."),
+                code="deleted",
+            )
         add_record(actor=actor, record=update)
         return Report(update, stored=True)
     differing = [name for name, value in said.items() if getattr(stored, name) != value]

@@ -12,12 +12,29 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Actor
+from koersvast.core.display import NOTHING
 from koersvast.core.policy import policies, require
 from koersvast.core.services import sign
 
 
 class Overtaken(ValidationError):
-    """Somebody else changed the list in the meantime; nothing was saved."""
+    """Somebody else changed the list in the meantime; nothing was saved.
+
+    `seen` is the mark of the list as it stands now: who saves again with it, does so knowingly.
+    """
+
+    def __init__(self, present: Iterable[object], seen: str) -> None:
+        self.seen = seen
+        shown = "; ".join(str(value) for value in present) or NOTHING
+        super().__init__(
+            [
+                _(
+                    "Somebody else changed this in the meantime. What you filled in is kept: "
+                    "compare, and save again."
+                ),
+                _("This stands there now: %(list)s") % {"list": shown},
+            ]
+        )
 
 
 @dataclass(frozen=True)
@@ -47,20 +64,18 @@ def may_replace(actor: Actor, record: models.Model) -> None:
     require(policies.of(record).may_change(actor, record))
 
 
-def is_news(current: list[Any], wanted: list[Any], seen: str | None) -> bool:
+def is_news(
+    current: list[Any], wanted: list[Any], seen: str | None, rows: Iterable[object]
+) -> bool:
     """Tell whether `wanted` differs from what stands there.
 
-    Raises Overtaken when it does, and the user saw something else than what stands there now.
+    Raises Overtaken when it does, and the user saw something else than what stands there now;
+    `rows` are those present, to show.
     """
     if current == wanted:
         return False
     if seen is not None and seen != seen_of(current):
-        raise Overtaken(
-            _(
-                "Somebody else changed this in the meantime. Compare with what stands there now, "
-                "and save again."
-            )
-        )
+        raise Overtaken(rows, seen_of(current))
     return True
 
 

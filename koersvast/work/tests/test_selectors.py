@@ -81,7 +81,7 @@ def test_the_facts_of_a_work_are_read_once_a_request(
     small: Any, cast: Any, django_assert_num_queries: Any
 ) -> None:
     actor, work = cast.reader.actor, small.works["W"]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         facts = facts_of(actor, work)
         assert facts_of(actor, work) is facts
     assert facts.counts_of(work.pk) == Counts(none=3)
@@ -178,10 +178,7 @@ def test_an_old_plan_gives_its_next_dates_from_its_reference_date(small: Any, ca
 
 
 def planning(small: Any, actor: Any, code: str = "W", **options: Any) -> Any:
-    wanted = ResultFilter(
-        **{k: options.pop(k) for k in list(options) if k not in {"asked", "page", "limit"}}
-    )
-    return planning_of(actor, small.works[code], wanted=wanted, seen_from=DAY, **options)
+    return planning_of(actor, small.works[code], wanted=ResultFilter(**options))
 
 
 def test_the_planning_shows_results_per_theme_in_quarters(small: Any, cast: Any) -> None:
@@ -249,7 +246,7 @@ def test_at_most_a_hundred_results_stand_open_in_the_same_number_of_queries(
         with CaptureQueriesContext(
             connection,
         ) as found:
-            table = planning_of(actor, work, wanted=ResultFilter(), seen_from=DAY, **options)
+            table = planning_of(actor, work, wanted=ResultFilter(), **options)
         return len(found), table
 
     before, _table = queries()

@@ -82,7 +82,7 @@ def test_two_who_report_on_the_same_day_do_not_undo_each_other(cast: Any, small:
     with pytest.raises(Conflict):
         report_status(actor=actor, result=result, on=DAY, time="on_course", version=1)
     StatusUpdate.objects.all().delete()
-    with pytest.raises(Overtaken):
+    with pytest.raises(ValidationError):
         report_status(actor=actor, result=result, on=DAY, time="on_course", version=2)
 
 

@@ -125,3 +125,12 @@ def test_every_key_is_walked_once_with_its_parent_before_it(shape: dict[int, int
 def test_the_worst_of_two_works_together_is_the_worst_of_both(one: Counts, two: Counts) -> None:
     known = [each.worst() for each in (one, two) if each.total]
     assert (one + two).worst() is worst(known)
+
+
+@given(any_counts)
+def test_the_pieces_of_a_bar_fill_it_when_there_are_results(counts: Counts) -> None:
+    bars = counts.bars()
+    assert len(bars) == len(counts.parts()) == (counts.words().count("·") + bool(counts.total))
+    total = sum(float(bar["width"]) for bar in bars)
+    assert not bars or abs(total - 100) < 0.1
+    assert all("," not in bar["x"] + bar["width"] for bar in bars)

@@ -1,0 +1,62 @@
+"""What changed in a part of the tree: the records whose history a work shows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from koersvast.core.actors import Actor
+from koersvast.core.history import Scope
+from koersvast.work.models import (
+    Action,
+    Dependency,
+    ExpertiseNeed,
+    Milestone,
+    Phase,
+    ReadyBy,
+    Responsibility,
+    Result,
+    ResultGoal,
+    StatusUpdate,
+    Work,
+    WorkGoal,
+)
+
+OF_WORK: tuple[type[models.Model], ...] = (WorkGoal, Responsibility, Milestone)
+OF_RESULT: tuple[type[models.Model], ...] = (
+    ReadyBy,
+    Phase,
+    Action,
+    ExpertiseNeed,
+    ResultGoal,
+    Dependency,
+)
+
+
+def scopes_of_work(actor: Actor, works: Collection[int], limit: int) -> list[Scope]:
+    """Return the records of the latest `limit` changes in these works, what was deleted included.
+
+    One query per model, whatever the number of rows; the keys come from the history itself, so
+    that a removed phase is not forgotten.
+    """
+    results = _results(actor, works)
+    found = [Scope(Work, list(works)), _scope(Result, Q(work_id__in=works) & results, limit)]
+    inside = Q(result_id__in=Result.history.filter(Q(work_id__in=works) & results).values("id"))
+    found += [_scope(model, Q(work_id__in=works), limit) for model in OF_WORK]
+    found += [_scope(model, inside, limit) for model in OF_RESULT]
+    found.append(_scope(StatusUpdate, inside | Q(work_id__in=works), limit))
+    return found
+
+
+def _results(actor: Actor, works: Collection[int]) -> Q:
+    """Return the condition that a result is visible, or is there no more."""
+    visible = Result.objects.visible_to(actor).filter(work_id__in=works).values("pk")
+    return Q(id__in=visible) | ~Q(id__in=Result.objects.values("pk"))
+
+
+def _scope(model: Any, condition: Q, limit: int) -> Scope:
+    rows = model.history.filter(condition).order_by("-history_date", "-history_id")
+    return Scope(model, list(dict.fromkeys(rows.values_list("id", flat=True)[:limit])))
