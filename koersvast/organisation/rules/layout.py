@@ -1,8 +1,9 @@
 """The picture of an organisation: where boxes and connectors go. Pixels of 1/96 inch, y downwards.
 
-A unit stands above the ones under it. What fits on a page stands side by side; a level that is
-wider goes on in further rows, tied by a trunk at the left. The lowest level hangs as a list under
-its unit. So the picture grows down and not sideways, stays readable and prints.
+A unit stands above the ones under it. Those under the top stand side by side; a level that is
+wider than a page goes on in further rows, tied by a trunk at the left. Below that units hang as a
+list under theirs, or stand side by side too, whichever way the picture fits a page best. So it
+grows down and not sideways, stays readable and prints.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from math import ceil
 from koersvast.organisation.rules.facts import Key
 from koersvast.organisation.rules.forest import Forest, Place
 
-BOX_WIDTH = 172
+BOX_WIDTH = 170
 BOX_HEIGHT = 62
-PAGE_WIDTH = 1124
+PAGE_WIDTH = 1080
 """A sheet of A4 on its side holds six boxes beside each other that can still be read."""
-GAP = 16
+PAGE_HEIGHT = 760
+TOLERANCE = 1.4
+"""Lists read more easily than levels that go on in further rows; so much may they shrink more."""
+GAP = 12
 DROP = 32
 """From the bottom of a unit to the top of those under it."""
 LANE = 20
@@ -74,12 +78,27 @@ class Block:
 
 def layout(forest: Forest) -> Layout:
     """Return the picture of a tree of units."""
+    hung, spread = _drawn(forest, hang_all=True), _drawn(forest, hang_all=False)
+    return hung if _shrinking(hung) <= TOLERANCE * _shrinking(spread) else spread
+
+
+def _shrinking(picture: Layout) -> float:
+    """Return how many times smaller the picture must become to fit a page."""
+    return max(1, picture.width / (PAGE_WIDTH + 2 * MARGIN), picture.height / PAGE_HEIGHT)
+
+
+def _drawn(forest: Forest, *, hang_all: bool) -> Layout:
+    """Draw the tree; units below the top level hang, all of them or the lowest only."""
     children = forest.children()
+    spreading = _spreading(forest, children)
     blocks: dict[Key, Block] = {}
     for place in reversed(forest.places):
         key = place.unit.key
         own = [blocks.pop(child) for child in children.get(key, [])]
-        blocks[key] = _block(place, own)
+        lowest = all(child.height == BOX_HEIGHT for child in own)
+        hang = key not in spreading and (hang_all or lowest)
+        room = max(BOX_WIDTH, PAGE_WIDTH - place.depth * INDENT)
+        blocks[key] = _block(key, own, room, hang=hang)
     placed = [blocks[each.unit.key] for each in _tops(forest) if not each.beside]
     beside = [blocks[each.unit.key] for each in _tops(forest) if each.beside]
     page = _stacked(placed)
@@ -93,6 +112,15 @@ def layout(forest: Forest) -> Layout:
         page.height = beside_y + HEADING + lower.height
         keys = {key for key, _x, _y in lower.boxes}
     return _finished(page, keys, beside_y)
+
+
+def _spreading(forest: Forest, children: dict[Key, list[Key]]) -> set[Key]:
+    """Return the tops, and what stands alone under one: those under them stand side by side."""
+    found = {each.unit.key for each in _tops(forest)}
+    for each in forest.places:
+        if each.parent in found and len(children[each.parent]) == 1:
+            found.add(each.unit.key)
+    return found
 
 
 def _finished(page: Block, beside: set[Key], beside_y: int | None) -> Layout:
@@ -115,28 +143,47 @@ def _path(line: list[tuple[int, int]]) -> str:
     return f"M{points[0]}" + "".join(f"L{point}" for point in points[1:])
 
 
-def _block(place: Place, children: list[Block]) -> Block:
-    room = max(BOX_WIDTH, PAGE_WIDTH - place.depth * LANE)
+def _block(key: Key, children: list[Block], room: int, *, hang: bool) -> Block:
+    """Put a unit above the blocks of those under it."""
     if not children:
         block, x = Block(BOX_WIDTH, BOX_HEIGHT), 0
-    elif place.depth and all(child.height == BOX_HEIGHT for child in children):
-        block, x = _hanging(children, room), 0
+    elif hang and all(child.height == BOX_HEIGHT for child in children):
+        block, x = _columns(children, room), 0
+    elif hang:
+        block, x = _column(children), 0
     else:
         block = _side_by_side(children, room)
         x = block.anchor - BOX_WIDTH // 2
     block.anchor = x + BOX_WIDTH // 2
-    block.boxes.insert(0, (place.unit.key, x, 0))
+    block.boxes.insert(0, (key, x, 0))
     return block
 
 
-def _hanging(children: list[Block], room: int) -> Block:
+def _column(children: list[Block]) -> Block:
+    """Hang units as one list, each with its own list under it."""
+    block = Block(0, BOX_HEIGHT)
+    middle = 0
+    for child in children:
+        y = block.height + HANG_DROP
+        block.put(child, INDENT, y)
+        middle = y + BOX_HEIGHT // 2
+        block.lines.append([(INDENT // 2, middle), (INDENT, middle)])
+        block.width = max(block.width, INDENT + child.width)
+        block.height = y + child.height
+    block.lines.append([(INDENT // 2, BOX_HEIGHT), (INDENT // 2, middle)])
+    return block
+
+
+def _columns(children: list[Block], room: int) -> Block:
     """Hang units without anything under them as a list; many of them as several columns."""
     step = INDENT + BOX_WIDTH + GAP
     fitting = max(1, (room + GAP) // step)
     per_column = ceil(len(children) / min(fitting, ceil(len(children) / HANG_ROWS)))
     columns = ceil(len(children) / per_column)
+    if columns == 1:
+        return _column(children)
     pitch = BOX_HEIGHT + HANG_DROP
-    top = BOX_HEIGHT + (HANG_DROP if columns == 1 else DROP)
+    top = BOX_HEIGHT + DROP
     block = Block(columns * step - GAP, top + per_column * pitch - HANG_DROP)
     bus = BOX_HEIGHT + DROP // 2
     for number in range(columns):
@@ -149,8 +196,7 @@ def _hanging(children: list[Block], room: int) -> Block:
             block.lines.append([(spine, middle), (number * step + INDENT, middle)])
         end = top + (len(own) - 1) * pitch + BOX_HEIGHT // 2
         block.lines.append([(spine, bus if number else BOX_HEIGHT), (spine, end)])
-    if columns > 1:
-        block.lines.append([(INDENT // 2, bus), ((columns - 1) * step + INDENT // 2, bus)])
+    block.lines.append([(INDENT // 2, bus), ((columns - 1) * step + INDENT // 2, bus)])
     return block
 
 

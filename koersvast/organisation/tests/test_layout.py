@@ -65,15 +65,40 @@ def test_one_department_stands_straight_under_the_top() -> None:
 
 
 def test_teams_hang_as_a_list_under_their_department() -> None:
-    found = boxes(layout(forest({0: None, 1: 0, 2: 1, 3: 1})))
+    found = boxes(layout(forest({0: None, 1: 0, 4: 0, 2: 1, 3: 1})))
     assert found[2].x == found[3].x > found[1].x
     assert found[3].y > found[2].y > found[1].y
 
 
 def test_many_teams_hang_in_several_columns() -> None:
-    found = boxes(layout(forest({0: None, 1: 0, **{key: 1 for key in range(2, 22)}})))
+    parents = {0: None, 1: 0, **{key: 1 for key in range(2, 22)}, 22: 0}
+    found = boxes(layout(forest(parents)))
     columns = {found[key].x for key in range(2, 22)}
     assert len(columns) == 3
+
+
+def test_what_stands_alone_under_the_top_spreads_its_units_too() -> None:
+    found = boxes(layout(forest({0: None, 1: 0, 2: 1, 3: 1, 4: 1})))
+    assert found[2].y == found[3].y == found[4].y > found[1].y
+    assert found[0].x == found[1].x == found[3].x
+
+
+def test_a_deep_domain_hangs_as_a_list_when_that_fits_the_page() -> None:
+    found = boxes(layout(forest({0: None, 1: 0, 2: 0, 3: 1, 4: 1, 5: 1, 6: 1, 7: 6})))
+    assert found[3].x == found[4].x == found[5].x == found[6].x < found[7].x
+    assert found[1].y == found[2].y
+
+
+def test_a_tall_domain_spreads_when_that_fits_the_page_better() -> None:
+    parents: dict[int, int | None] = {0: None, 1: 0, 2: 0}
+    key = 3
+    for _department in range(4):
+        department = key
+        parents[department] = 1
+        parents |= {team: department for team in range(key + 1, key + 7)}
+        key += 7
+    found = boxes(layout(forest(parents)))
+    assert found[3].y == found[10].y == found[17].y == found[24].y
 
 
 def test_a_wide_level_goes_on_in_a_second_row() -> None:
