@@ -18,7 +18,6 @@ from koersvast.core.kit.lists import field_of
 from koersvast.core.kit.register import Register, registers
 
 SHOWN = 10
-SUGGESTED = 3
 LEAST = 2
 """Letters that a search needs; fewer find half of everything."""
 MOST = 200
@@ -59,13 +58,13 @@ def words_of(text: str) -> list[str]:
     return text[:MOST].replace("\x00", "").split()[:8]
 
 
-def search(actor: Actor, text: str, limit: int = SHOWN) -> list[Group]:
+def search(actor: Actor, text: str) -> list[Group]:
     """Return what the actor may see and find, per register; at most two queries for each."""
     words = words_of(text)
     if len("".join(words)) < LEAST:
         return []
     wanted = " ".join(words)
-    groups = [_group(register, actor, wanted, limit) for register in _searched(actor)]
+    groups = [_group(register, actor, wanted) for register in _searched(actor)]
     return [group for group in groups if group.count]
 
 
@@ -77,18 +76,18 @@ def _searched(actor: Actor) -> list[Register]:
     ]
 
 
-def _group(register: Register, actor: Actor, text: str, limit: int) -> Group:
+def _group(register: Register, actor: Actor, text: str) -> Group:
     rows = register.find(actor, text)
     if relations := {path.rpartition("__")[0] for path in register.search if "__" in path}:
         rows = rows.select_related(*sorted(relations))
     rows = rows.order_by(_nearest(register.model, text), *_ordering(register.model))
-    found = list(rows[: limit + 1])
-    count = rows.order_by().count() if len(found) > limit else len(found)
+    found = list(rows[: SHOWN + 1])
+    count = rows.order_by().count() if len(found) > SHOWN else len(found)
     words = text.split()
     return Group(
         label=str(register.label),
         count=count,
-        hits=[_hit(register, row, words) for row in found[:limit]],
+        hits=[_hit(register, row, words) for row in found[:SHOWN]],
         url=f"{register.list_url}?{urlencode({'q': text})}",
     )
 

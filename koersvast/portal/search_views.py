@@ -7,20 +7,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from koersvast.portal.access import actor_of, for_readers
-from koersvast.portal.search_data import LEAST, MOST, SUGGESTED, search, words_of
+from koersvast.portal.search_data import LEAST, MOST, search, words_of
 
 
 @require_safe
 @for_readers
 def search_page(request: HttpRequest) -> HttpResponse:
-    """Search all registers; as a page, or as suggestions for the search field (`?suggest=1`)."""
+    """Search all registers."""
     text = request.GET.get("q", "")[:MOST].strip()
-    suggest = "suggest" in request.GET
-    groups = search(actor_of(request), text, *([SUGGESTED] if suggest else []))
+    groups = search(actor_of(request), text)
     letters = len("".join(words_of(text)))
     return render(
         request,
-        "portal/suggestions.html" if suggest else "portal/search.html",
+        "portal/search.html",
         {
             "text": text,
             "groups": groups,

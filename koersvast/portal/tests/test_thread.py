@@ -158,22 +158,32 @@ def test_a_large_goal_shows_a_part_and_counts_all(cast: Cast, small: SmallPlan) 
 
 
 def _grow(small: SmallPlan, count: int) -> None:
-    for n in range(count):
-        result = Result.objects.create(
-            plan=small.plan, code=f"G{n}", work=small.works["T1"], title=f"Resultaat {n}"
+    """Add goals, results that serve them or nothing, actions, and cost items of both kinds."""
+    plan, works = small.plan, small.works
+    numbers = range(count)
+    results = Result.objects.bulk_create(
+        Result(plan=plan, code=f"{code}{n}", work=works[work], title=f"Resultaat {n}")
+        for n in numbers
+        for work, code in (("T1", "G"), ("X", "L"))
+    )
+    goals = Goal.objects.bulk_create(
+        Goal(plan=plan, code=f"E{n}", title="Doel", level="tactical", parent=small.goals["D2"])
+        for n in numbers
+    )
+    ResultGoal.objects.bulk_create(
+        ResultGoal(result=result, goal=goal)
+        for result, goal in zip(results[::2], goals, strict=True)
+    )
+    Action.objects.bulk_create(
+        Action(plan=plan, code=f"GA{n}", result=results[2 * n], text="Actie") for n in numbers
+    )
+    items = CostItem.objects.bulk_create(
+        CostItem(
+            plan=plan, code=f"{code}{n}", work=works[work], title="Kosten", nature="structural"
         )
-        Result.objects.create(
-            plan=small.plan, code=f"L{n}", work=small.works["X"], title=f"Los {n}"
-        )
-        goal = Goal.objects.create(
-            plan=small.plan, code=f"E{n}", title=f"Doel {n}", level="operational",
-            parent=small.goals["D2"],
-        )  # fmt: skip
-        ResultGoal.objects.create(result=result, goal=goal)
-        Action.objects.create(plan=small.plan, code=f"GA{n}", result=result, text=f"Actie {n}")
-        for work, code in (("X", "GX"), ("T2", "GT")):
-            item = CostItem.objects.create(
-                plan=small.plan, code=f"{code}{n}", work=small.works[work], title=f"Kosten {n}",
-                nature="structural",
-            )  # fmt: skip
-            CostAmount.objects.create(item=item, year=2023, amount=Decimal(1))
+        for n in numbers
+        for work, code in (("X", "GX"), ("T2", "GT"))
+    )
+    CostAmount.objects.bulk_create(
+        CostAmount(item=item, year=2023, amount=Decimal(1)) for item in items
+    )
