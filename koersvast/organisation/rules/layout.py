@@ -107,9 +107,9 @@ def _drawn(forest: Forest, *, hang_all: bool) -> Layout:
     if beside:
         lower = _stacked(beside)
         beside_y = page.height + DROP if placed else 0
+        upper, page = page, Block(max(page.width, lower.width), beside_y + HEADING + lower.height)
+        page.put(upper, (page.width - upper.width) // 2, 0)
         page.put(lower, 0, beside_y + HEADING)
-        page.width = max(page.width, lower.width)
-        page.height = beside_y + HEADING + lower.height
         keys = {key for key, _x, _y in lower.boxes}
     return _finished(page, keys, beside_y)
 
