@@ -75,16 +75,21 @@ def _urls(work: Work) -> dict[str, str]:
 
 
 def _statements(actor: Actor, work: Work, money: selectors.WorkMoney) -> dict[str, Any]:
-    """Return the stated totals: first those that differ, apart from those that agree."""
+    """Return the stated totals: that differ, that cannot be compared, that agree."""
     checks = selectors.stated_checks(
         actor, work.plan_id, money.works, whole_plan=work.parent_id is None
     )
     found = [statement_of(check, stated_rows_url(work.pk, check.record.pk)) for check in checks]
-    order = [Verdict.DIFFERS, Verdict.PM, Verdict.NO_LINES]
-    differing: list[Statement] = [each for each in found if each.verdict in order]
-    differing.sort(key=lambda each: order.index(each.verdict))
-    agreeing = [each for each in found if each.verdict is Verdict.AGREES]
-    return {"differing": differing, "agreeing": agreeing, "count": len(found)}
+
+    def of(*verdicts: Verdict) -> list[Statement]:
+        return [each for verdict in verdicts for each in found if each.verdict is verdict]
+
+    return {
+        "differing": of(Verdict.DIFFERS, Verdict.PM),
+        "without_lines": of(Verdict.NO_LINES),
+        "agreeing": of(Verdict.AGREES),
+        "count": len(found),
+    }
 
 
 def _items(request: HttpRequest, actor: Actor, works: set[int]) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from koersvast.core.actors import Actor
 from koersvast.core.money import Total
-from koersvast.funding.models import CostItem, FundingSource
+from koersvast.funding.models import CostAmount, CostItem, FundingSource, SourceAmount
 from koersvast.funding.selectors.items import of_works
 
 Key = tuple[str, int]
@@ -46,18 +47,18 @@ def grid_keys(actor: Actor, works: set[int]) -> list[Key]:
 
 
 def grid_items(actor: Actor, keys: Sequence[Key]) -> list[GridItem]:
-    """Return rows with their amounts, in the order of `keys`; four queries."""
-    found: dict[Key, CostItem | FundingSource] = {}
-    costs = CostItem.objects.visible_to(actor).select_related("work", "result")
-    costs = costs.filter(pk__in=[pk for kind, pk in keys if kind == "cost"])
-    for cost in costs.prefetch_related("amounts"):
-        found["cost", cost.pk] = cost
-    sources = FundingSource.objects.visible_to(actor).select_related("work")
-    sources = sources.filter(pk__in=[pk for kind, pk in keys if kind == "source"])
-    for source in sources.prefetch_related("amounts"):
-        found["source", source.pk] = source
-    return [
-        GridItem(key[0], found[key], {each.year: each.total for each in found[key].amounts.all()})
-        for key in keys
-        if key in found
-    ]
+    """Return rows with their amounts, in the order of `keys`; always four queries."""
+    found: dict[Key, GridItem] = {}
+    tables: tuple[tuple[str, Any, Any], ...] = (
+        ("cost", CostItem.objects.select_related("work", "result"), CostAmount.objects.all()),
+        ("source", FundingSource.objects.select_related("work"), SourceAmount.objects.all()),
+    )
+    for kind, items, amounts in tables:
+        # 0 is no row's key; without any key Django leaves the query out, and pages would differ
+        wanted = [0, *(pk for its_kind, pk in keys if its_kind == kind)]
+        for item in items.filter(pk__in=wanted).visible_to(actor):
+            found[kind, item.pk] = GridItem(kind, item, {})
+        for amount in amounts.filter(item__in=wanted).visible_to(actor):
+            if row := found.get((kind, amount.item_id)):
+                row.amounts[amount.year] = amount.total
+    return [found[key] for key in keys if key in found]
