@@ -143,7 +143,14 @@ def test_a_unit_tells_its_place_through_time(cast: Any, house: Any) -> None:
 
 def test_a_unit_shows_its_works(cast: Any, small: Any) -> None:
     unit = Unit.objects.get(code="concern")
-    assert page(cast.reader, "unit", unit.pk)
+    found = page(cast.reader, "unit", unit.pk)
+    assert "Bedrijfsvoering" in found
+    assert "Los project" in found
+
+
+def test_a_role_shows_what_it_answers_for(cast: Any, small: Any) -> None:
+    role = Role.objects.get(code="director")
+    assert "Bedrijfsvoering" in page(cast.reader, "role", role.pk)
 
 
 def test_registers_lead_to_these_pages(cast: Any, house: Any) -> None:

@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from koersvast.core.actors import SYSTEM
+from koersvast.core.parts import parts
+from koersvast.core.upsert import Outcome, Written, bring_in
 from koersvast.organisation.exchange import placement_problems
+from koersvast.organisation.models import Unit
 from koersvast.organisation.rules.facts import Span
 from koersvast.organisation.sentences import days_in_words
 
@@ -59,3 +63,33 @@ def test_days_are_told_in_words(span: Span, words: str) -> None:
 def test_thousands_of_placements_are_looked_at_quickly() -> None:
     rows = [row("0", None), *(row(str(n), str(n // 10), JULY) for n in range(1, 5000))]
     assert placement_problems(rows) == []
+
+
+def bring(*rows: dict[str, Any]) -> Outcome:
+    part = parts.get("organisation.units")
+    written = [(part.row.model_validate(row), lambda _path: 7) for row in rows]
+    return bring_in(
+        [Written(part, written)], actor=SYSTEM, plan=None, outcome=Outcome(), reason="import"
+    )
+
+
+def written_unit(code: str, *placements: dict[str, Any]) -> dict[str, Any]:
+    return {"code": code, "name": code, "level": "team", "placements": list(placements)}
+
+
+def test_a_file_with_units_under_each_other_is_refused_whole(db: None) -> None:
+    outcome = bring(
+        written_unit("a", {"parent": "b", "valid_from": "2023-07-01"}),
+        written_unit("b", {"parent": "a"}),
+        written_unit("c", {}),
+    )
+    assert len(outcome.problems) == 2
+    assert all("a › b › a" in problem.message for problem in outcome.problems)
+    assert not Unit.objects.exists()
+
+
+def test_a_file_is_looked_at_together_with_what_is_stored(db: None) -> None:
+    assert bring(written_unit("a", {}), written_unit("b", {"parent": "a"})).ok
+    outcome = bring(written_unit("a", {"parent": "b", "valid_from": "2023-07-01"}))
+    assert not outcome.ok
+    assert Unit.objects.get(code="a").placements.count() == 1
