@@ -1,16 +1,9 @@
 """The portal app."""
 
-from django.apps import AppConfig
+from koersvast.core.register_app import RegisterApp
 
 
-class PortalConfig(AppConfig):
+class PortalConfig(RegisterApp):
     """Registers what the portal adds to the application."""
 
     name = "koersvast.portal"
-    label = "portal"
-
-    def ready(self) -> None:
-        """Register the panels."""
-        from koersvast.portal import panels
-
-        panels.register_panels()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q, Window
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -97,14 +97,14 @@ def _milestone(row: Milestone) -> Coming:
 
 def attention(actor: Actor, plans: Iterable[Plan], rows: list[TreeRow]) -> list[Point]:
     """Return what asks for attention, money first."""
-    found = [point for plan in plans for point in _shortfall(actor, plan)]
+    found = [point for plan in plans for point in _shortfall(actor, plan, rows)]
     found.extend(_silent(rows))
     found.extend(_off_course(actor, {row.work.pk for row in rows}))
     found.extend(_loose_ends(actor))
     return found
 
 
-def _shortfall(actor: Actor, plan: Plan) -> list[Point]:
+def _shortfall(actor: Actor, plan: Plan, rows: list[TreeRow]) -> list[Point]:
     """Return the shortfall of a plan; years that lack the same in a row are one sentence."""
     runs: list[tuple[int | None, int | None, Total]] = []
     for year, total in shortfalls(Ledger(plan_lines(actor, plan.pk))).items():
@@ -114,9 +114,15 @@ def _shortfall(actor: Actor, plan: Plan) -> list[Point]:
         else:
             runs.append((year, year, total))
     return [
-        Point(_("shortfall"), _lacking(first, last, total), url_of(plan), "off")
+        Point(_("shortfall"), _lacking(first, last, total), _money_of(plan, rows), "off")
         for first, last, total in runs
     ]
+
+
+def _money_of(plan: Plan, rows: list[TreeRow]) -> str:
+    """Return where the money of a plan stands: at its one work at the top, else at the plan."""
+    tops = [row.work for row in rows if row.depth == 0 and row.work.plan_id == plan.pk]
+    return reverse("work-tab", args=[tops[0].pk, "money"]) if len(tops) == 1 else url_of(plan)
 
 
 def _lacking(first: int | None, last: int | None, total: Total) -> str:
@@ -165,10 +171,11 @@ def _told(rows: list[TreeRow]) -> set[int]:
 
 def _off_course(actor: Actor, works: set[int]) -> list[Point]:
     results = with_status(Result.objects.visible_to(actor).filter(work_id__in=works))
-    off = results.filter(status=Status.OFF_COURSE.value)
-    named, count = list(off.order_by("position", "code")[:NAMED]), off.count()
+    off = results.filter(status=Status.OFF_COURSE.value).order_by("position", "code")
+    named = list(off.annotate(number_found=Window(Count("pk")))[:NAMED])
     if not named:
         return []
+    count = named[0].number_found
     text = ngettext("%(count)d result off course", "%(count)d results off course", count)
     links = [Link(str(row), url_of(row)) for row in named]
     return [Point(_("off course"), text % {"count": count}, tone="off", links=links)]

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db import models
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, Count, IntegerField, Value, When, Window
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -59,7 +59,7 @@ def words_of(text: str) -> list[str]:
 
 
 def search(actor: Actor, text: str) -> list[Group]:
-    """Return what the actor may see and find, per register; at most two queries for each."""
+    """Return what the actor may see and find, per register; one query for each."""
     words = words_of(text)
     if len("".join(words)) < LEAST:
         return []
@@ -81,13 +81,13 @@ def _group(register: Register, actor: Actor, text: str) -> Group:
     if relations := {path.rpartition("__")[0] for path in register.search if "__" in path}:
         rows = rows.select_related(*sorted(relations))
     rows = rows.order_by(_nearest(register.model, text), *_ordering(register.model))
-    found = list(rows[: SHOWN + 1])
-    count = rows.order_by().count() if len(found) > SHOWN else len(found)
+    found = list(rows.annotate(number_found=Window(Count("pk")))[:SHOWN])
+    count = found[0].number_found if found else 0
     words = text.split()
     return Group(
         label=str(register.label),
         count=count,
-        hits=[_hit(register, row, words) for row in found[:SHOWN]],
+        hits=[_hit(register, row, words) for row in found],
         url=f"{register.list_url}?{urlencode({'q': text})}",
     )
 
