@@ -69,11 +69,23 @@ class Block:
     anchor: int = 0
     boxes: list[tuple[Key, int, int]] = field(default_factory=list)
     lines: Lines = field(default_factory=list)
+    parts: list[tuple[Block, int, int]] = field(default_factory=list)
 
     def put(self, other: Block, x: int, y: int) -> None:
-        """Take over another block's boxes and lines, moved by x and y."""
-        self.boxes += [(key, left + x, top + y) for key, left, top in other.boxes]
-        self.lines += [[(left + x, top + y) for left, top in line] for line in other.lines]
+        """Take another block in, at x and y."""
+        self.parts.append((other, x, y))
+
+    def flat(self) -> tuple[list[tuple[Key, int, int]], Lines]:
+        """Return all boxes and lines within, at their places; each is moved once."""
+        boxes: list[tuple[Key, int, int]] = []
+        lines: Lines = []
+        waiting = [(self, 0, 0)]
+        while waiting:
+            block, x, y = waiting.pop()
+            boxes += [(key, left + x, top + y) for key, left, top in block.boxes]
+            lines += [[(left + x, top + y) for left, top in line] for line in block.lines]
+            waiting += [(part, x + left, y + top) for part, left, top in reversed(block.parts)]
+        return boxes, lines
 
 
 def layout(forest: Forest) -> Layout:
@@ -103,14 +115,13 @@ def _drawn(forest: Forest, *, hang_all: bool) -> Layout:
     beside = [blocks[each.unit.key] for each in _tops(forest) if each.beside]
     page = _stacked(placed)
     beside_y = None
-    keys = set()
     if beside:
         lower = _stacked(beside)
         beside_y = page.height + DROP if placed else 0
         upper, page = page, Block(max(page.width, lower.width), beside_y + HEADING + lower.height)
         page.put(upper, (page.width - upper.width) // 2, 0)
         page.put(lower, 0, beside_y + HEADING)
-        keys = {key for key, _x, _y in lower.boxes}
+    keys = {each.unit.key for each in forest.places if each.beside}
     return _finished(page, keys, beside_y)
 
 
@@ -124,12 +135,12 @@ def _spreading(forest: Forest, children: dict[Key, list[Key]]) -> set[Key]:
 
 
 def _finished(page: Block, beside: set[Key], beside_y: int | None) -> Layout:
-    boxes = (Box(key, x + MARGIN, y + MARGIN, key in beside) for key, x, y in page.boxes)
+    boxes, lines = page.flat()
     return Layout(
-        page.width + 2 * MARGIN if page.boxes else 0,
-        page.height + 2 * MARGIN if page.boxes else 0,
-        tuple(boxes),
-        tuple(_path(line) for line in page.lines),
+        page.width + 2 * MARGIN if boxes else 0,
+        page.height + 2 * MARGIN if boxes else 0,
+        tuple(Box(key, x + MARGIN, y + MARGIN, key in beside) for key, x, y in boxes),
+        tuple(_path(line) for line in lines),
         beside_y,
     )
 
