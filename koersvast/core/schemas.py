@@ -32,6 +32,7 @@ _DATE_LIKE = re.compile(
     r"|\d+\s+(jan|feb|maart|mrt|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)\w*\.?\s*'?\d*"
 )
 """What clearly means a date or quarter; unreadable, it names one that does not exist."""
+A_LEAP_YEAR = 2024
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 
 
@@ -90,11 +91,16 @@ def _as_period(value: object) -> Period:
             {"max_length": TEXT_LENGTH},
         )
     period = parse_period(text)
-    if not period.is_readable and _DATE_LIKE.fullmatch(text):
+    if not period.is_readable and _DATE_LIKE.fullmatch(text) and not _lacks_year(text):
         raise PydanticCustomError(
             "period_impossible", _("is not a period that exists; write “Q3 2023” or “2023-03-31”")
         )
     return period
+
+
+def _lacks_year(text: str) -> bool:
+    """Tell whether a text would be a period if one knew the year: "week 15"."""
+    return parse_period(text, year=A_LEAP_YEAR).is_readable
 
 
 def _as_amount(value: object) -> Total:

@@ -134,7 +134,12 @@ def row_model(table: Table) -> type[Row]:
 
 
 class Dumper(yaml.CSafeDumper):
-    """YAML that people like to read: long texts as blocks."""
+    """YAML that people like to read: long texts as blocks, days without quotes."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+        for first, resolvers in yaml.CSafeDumper.yaml_implicit_resolvers.items()
+    }
 
 
 def _text(dumper: Any, text: str) -> Any:

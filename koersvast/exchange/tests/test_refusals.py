@@ -316,6 +316,12 @@ def test_an_unreadable_period_is_kept_as_text() -> None:
     assert stored(text).rows == []
 
 
+@pytest.mark.parametrize("text", ["week 15", "14 maart", "Q3", "29 februari"])
+def test_a_period_that_only_lacks_its_year_is_kept_as_text(text: str) -> None:
+    stored(changed("{when: Q4 2023}", f"{{when: {text}}}"))
+    assert exported()["work"]["results"][0]["ready_by"][1] == {"when": text}
+
+
 def test_all_that_is_wrong_is_told_at_once() -> None:
     """In rows, between rows, in other sections: also what hangs on a row with an error."""
     text = changed("title: Grip, parent: D1", "title: Grip, parent: D8")
