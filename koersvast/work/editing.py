@@ -239,8 +239,9 @@ def show_refusal(form: Any, error: ValidationError) -> None:
         _refresh(form, seen=error.seen)
     elif getattr(error, "code", None) == "deleted":
         _refresh(form, version="0")
-    for field, errors in getattr(error, "error_dict", {None: error.error_list}).items():
-        form.add_error(field if field in form.fields else None, errors)
+    errors = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
+    for field, found in errors.items():
+        form.add_error(field if field in form.fields else None, found)
 
 
 def _refresh(form: Any, **values: str) -> None:

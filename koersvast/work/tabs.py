@@ -89,10 +89,10 @@ def results_tab(request: HttpRequest, work: Work) -> dict[str, Any]:
 def goals_tab(request: HttpRequest, work: Work) -> dict[str, Any]:
     """Return the goals that the work and its results serve, and the results that serve none."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    keys = facts_of(actor, work).keys
-    loose = results_without_goal(actor, keys)
+    facts = facts_of(actor, work)
+    loose = results_without_goal(actor, facts.shape, facts.keys)
     return {
-        "goals": goals_of_work(actor, work.plan_id, keys),
+        "goals": goals_of_work(actor, work.plan_id, facts.keys),
         "loose": list(loose[:SHOWN_WITHOUT_GOAL]),
         "loose_count": loose.count(),
     }

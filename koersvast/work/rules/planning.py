@@ -182,6 +182,15 @@ def periods_of_quarters(quarters: Iterable[Quarter]) -> list[Period]:
     ]
 
 
+def in_quarters(period: Period) -> str:
+    """Return a period as a planning writes it: whole quarters by name, else its own label."""
+    quarters = period.quarters()
+    if not quarters or (quarters[0].first, quarters[-1].last) != (period.first, period.last):
+        return str(period)
+    first, last = quarters[0].label, quarters[-1].label
+    return first if first == last else f"{first} – {last}"
+
+
 def replanned(
     current: Iterable[tuple[str, Period]],
     ticked: Mapping[str, Iterable[Quarter]],

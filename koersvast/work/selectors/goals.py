@@ -13,6 +13,7 @@ from koersvast.core.actors import Actor
 from koersvast.direction.models import Goal
 from koersvast.work.models import Result, ResultGoal, Work, WorkGoal
 from koersvast.work.rules import depth_first
+from koersvast.work.selectors.shape import Shape
 
 
 @dataclass(frozen=True)
@@ -56,14 +57,17 @@ def goals_of_work(actor: Actor, plan: int, keys: Collection[int]) -> list[GoalRo
     ]
 
 
-def results_without_goal(actor: Actor, keys: Collection[int]) -> QuerySet[Any]:
-    """Return the results that serve no goal themselves, nor through the work they belong to.
+def results_without_goal(actor: Actor, shape: Shape, keys: Collection[int]) -> QuerySet[Any]:
+    """Return the results of works `keys` that serve no goal; one query to find them.
 
-    A result serves what its own work serves; a goal of a work higher up is too far away to say
-    what this result is for.
+    A result serves a goal itself, or through its work or any work above that.
     """
-    results: QuerySet[Any] = Result.objects.visible_to(actor).filter(work_id__in=keys)
-    return results.filter(
-        ~Exists(ResultGoal.objects.filter(result=OuterRef("pk"))),
-        ~Exists(WorkGoal.objects.filter(work=OuterRef("work"))),
-    ).select_related("work")
+    links = WorkGoal.objects.visible_to(actor).filter(work_id__in=list(shape.works))
+    serving = set(links.order_by().values_list("work_id", flat=True))
+    for key, parent in shape.parents.items():
+        if parent in serving:
+            serving.add(key)
+    loose = [key for key in keys if key not in serving]
+    results: QuerySet[Any] = Result.objects.visible_to(actor).filter(work_id__in=[*loose, 0])
+    linked = ResultGoal.objects.visible_to(actor).filter(result=OuterRef("pk"))
+    return results.filter(~Exists(linked)).select_related("work")

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Actor
 from koersvast.core.periods import Period, Quarter
-from koersvast.work.models import ExpertiseNeed, Result, StatusUpdate, Work
+from koersvast.work.models import ExpertiseNeed, Phase, Result, StatusUpdate, Work
 from koersvast.work.rules import (
     NO_RESULTS,
+    Bar,
     Cell,
     Counts,
     DayLine,
@@ -23,6 +24,7 @@ from koersvast.work.rules import (
     bars_of,
     choose_open,
     day_line,
+    in_quarters,
     is_later,
     quarter_span,
     readiness,
@@ -51,6 +53,15 @@ class ResultFilter:
 
 
 @dataclass(frozen=True)
+class PhaseShown:
+    """A phase in words: its kind, its look in the style sheet, and when."""
+
+    label: str
+    look: str
+    when: str
+
+
+@dataclass(frozen=True)
 class PlanningRow:
     """A result in the planning."""
 
@@ -61,6 +72,7 @@ class PlanningRow:
     cells: list[Cell]
     late: bool
     """True when the forecast ends after the ready-by."""
+    phases: list[PhaseShown]
     words: str
     """The planning in words, for who does not see the bars."""
 
@@ -204,6 +216,7 @@ def row_of(result: Result, update: StatusUpdate | None, quarters: Sequence[Quart
     )
     status = status_of(update)
     forecast = update.forecast if update and status is not Status.DONE else None
+    phases = _phases(result)
     return PlanningRow(
         result=result,
         update=update,
@@ -216,17 +229,28 @@ def row_of(result: Result, update: StatusUpdate | None, quarters: Sequence[Quart
             forecast=forecast,
         ),
         late=is_later(forecast, ready.when),
-        words=_in_words(result, ready, forecast),
+        phases=phases,
+        words=_in_words(phases, ready, forecast),
     )
 
 
-def _in_words(result: Result, ready: Readiness, forecast: Period | None) -> str:
-    phases = [f"{phase.get_kind_display()} {phase.period}" for phase in result.phases.all()]
+def _phases(result: Result) -> list[PhaseShown]:
+    """Return the phases in the order in which they come, whatever the order of their rows."""
+    order = list(Phase.Kind.values)
+    rows = sorted(result.phases.all(), key=lambda row: (order.index(row.kind), row.period))
+    return [
+        PhaseShown(row.get_kind_display(), Bar(row.kind, True, True).look, in_quarters(row.period))
+        for row in rows
+    ]
+
+
+def _in_words(phases: list[PhaseShown], ready: Readiness, forecast: Period | None) -> str:
+    words = [f"{phase.label} {phase.when}" for phase in phases]
     if ready.when:
-        phases.append(_("ready by %(period)s") % {"period": ready.when})
+        words.append(_("ready by %(period)s") % {"period": in_quarters(ready.when)})
     if forecast:
-        phases.append(_("forecast %(period)s") % {"period": forecast})
-    return " · ".join(phases)
+        words.append(_("forecast %(period)s") % {"period": in_quarters(forecast)})
+    return " · ".join(words)
 
 
 def expertise_of(actor: Actor, keys: Collection[int]) -> list[str]:

@@ -23,6 +23,7 @@ from koersvast.work.rules import (
     day_line,
     dependency_is_broken,
     implementation_precedes_building,
+    in_quarters,
     is_later,
     is_ready_after_end,
     next_date,
@@ -278,3 +279,11 @@ def test_after_replanning_the_grid_shows_what_was_ticked(
     for cell in shown:
         expected = {kind for kind, quarters in ticked.items() if cell.quarter in quarters}
         assert {bar.kind for bar in cell.bars} == expected
+
+
+def test_whole_quarters_are_written_as_quarters() -> None:
+    assert in_quarters(p("Q1 2023 - Q2 2023")) == "Q1 2023 – Q2 2023"
+    assert in_quarters(p("Q4 2023")) == "Q4 2023"
+    assert in_quarters(p("2023")) == "Q1 2023 – Q4 2023"
+    assert in_quarters(p("mei 2023")) == str(p("mei 2023"))
+    assert in_quarters(p("ooit")) == "ooit"
