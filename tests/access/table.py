@@ -1,0 +1,238 @@
+"""Who gets what from every address: the one place where that is written down.
+
+A number is the status of the answer; `login` sends a visitor to the sign-in page. An empty POST to
+a form that one may send is answered with 422: that shows that it was let through.
+
+A new page: add its two lines to `PAGES` and, when its address has arguments, a line to
+`ARGUMENTS`. A new register: add its line to `REGISTERS`, and a row of it to `world.ROWS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from tests.access.world import World
+
+ROLES = ("visitor", "outsider", "reader", "employee", "director", "secretary", "administrator")
+
+# The outsider has an account but no access. The employee owns result R1. The director answers for
+# the work W and all below it.
+PAGES = """
+name                     method  visitor outsider reader employee director secretary administrator
+
+home                     GET     login   404      200    200      200      200       200
+home                     POST    login   405      405    405      405      405       405
+home-export              GET     login   404      200    200      200      200       200
+home-export              POST    login   405      405    405      405      405       405
+search                   GET     login   404      200    200      200      200       200
+search                   POST    login   405      405    405      405      405       405
+thread                   GET     login   404      200    200      200      200       200
+thread                   POST    login   405      405    405      405      405       405
+thread-goal              GET     login   404      200    200      200      200       200
+thread-goal              POST    login   405      405    405      405      405       405
+thread-cost              GET     login   404      200    200      200      200       200
+thread-cost              POST    login   405      405    405      405      405       405
+help                     GET     login   200      200    200      200      200       200
+help                     POST    login   405      405    405      405      405       405
+health                   GET     200     200      200    200      200      200       200
+health                   POST    405     405      405    405      405      405       405
+
+account_login            GET     200     302      302    302      302      302       302
+account_login            POST    200     302      302    302      302      302       302
+account_logout           GET     302     200      200    200      200      200       200
+account_logout           POST    302     302      302    302      302      302       302
+account_change_password  GET     login   200      200    200      200      200       200
+account_change_password  POST    login   200      200    200      200      200       200
+set_language             GET     302     302      302    302      302      302       302
+set_language             POST    302     302      302    302      302      302       302
+
+organisation             GET     login   404      200    200      200      200       200
+organisation             POST    login   404      200    200      200      200       200
+organisation-changes     GET     login   404      200    200      200      200       200
+organisation-changes     POST    login   404      200    200      200      200       200
+unit                     GET     login   404      200    200      200      200       200
+unit                     POST    login   404      200    200      200      200       200
+unit-place               GET     login   404      403    403      403      200       200
+unit-place               POST    login   404      403    403      403      422       422
+unit-end                 GET     login   404      403    403      403      200       200
+unit-end                 POST    login   404      403    403      403      302       302
+placement-remove         GET     login   404      403    403      403      200       200
+placement-remove         POST    login   404      403    403      403      302       302
+role                     GET     login   404      200    200      200      200       200
+role                     POST    login   404      200    200      200      200       200
+role-assign              GET     login   404      403    403      403      200       200
+role-assign              POST    login   404      403    403      403      422       422
+holding-end              GET     login   404      403    403      403      200       200
+holding-end              POST    login   404      403    403      403      302       302
+holding-remove           GET     login   404      403    403      403      200       200
+holding-remove           POST    login   404      403    403      403      302       302
+person                   GET     login   404      200    200      200      200       200
+person                   POST    login   404      200    200      200      200       200
+person-access            GET     login   404      403    403      403      403       200
+person-access            POST    login   404      403    403      403      403       422
+
+direction                GET     login   404      200    200      200      200       200
+direction                POST    login   404      200    200      200      200       200
+
+roadmap                  GET     login   404      200    200      200      200       200
+roadmap                  POST    login   404      200    200      200      200       200
+work-page                GET     login   404      200    200      200      200       200
+work-page                POST    login   404      200    200      200      200       200
+work-tab                 GET     login   404      200    200      200      200       200
+work-tab                 POST    login   404      200    200      200      200       200
+work-export              GET     login   404      200    200      200      200       200
+work-export              POST    login   404      200    200      200      200       200
+work-part                GET     login   404      403    403      200      200       200
+work-part                POST    login   404      403    403      422      422       422
+result-page              GET     login   404      200    200      200      200       200
+result-page              POST    login   404      200    200      200      200       200
+result-row               GET     login   404      200    200      200      200       200
+result-row               POST    login   404      200    200      200      200       200
+result-part              GET     login   404      403    200      200      200       200
+result-part              POST    login   404      403    422      422      422       422
+action-done              GET     login   405      405    405      405      405       405
+action-done              POST    login   404      403    302      302      302       302
+
+work-money-rows          GET     login   404      200    200      200      200       200
+work-money-rows          POST    login   405      405    405      405      405       405
+work-amounts             GET     login   404      403    403      200      200       200
+work-amounts             POST    login   404      403    403      302      302       302
+allocate                 GET     login   404      403    403      403      200       200
+allocate                 POST    login   404      403    403      403      422       422
+allocation-edit          GET     login   404      403    403      403      200       200
+allocation-edit          POST    login   404      403    403      403      422       422
+"""
+
+ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
+    "home-export": lambda world: ["csv"],
+    "thread-goal": lambda world: [world.small.goals["D1"].pk],
+    "thread-cost": lambda world: [world.small.costs["K1"].pk],
+    "unit": lambda world: [world.key("units")],
+    "unit-place": lambda world: [world.key("units")],
+    "unit-end": lambda world: [world.key("units")],
+    "placement-remove": lambda world: [world.key("placement")],
+    "role": lambda world: [world.key("roles")],
+    "role-assign": lambda world: [world.key("roles")],
+    "holding-end": lambda world: [world.key("holding")],
+    "holding-remove": lambda world: [world.key("holding")],
+    "person": lambda world: [world.key("people")],
+    "person-access": lambda world: [world.key("people")],
+    "work-page": lambda world: [world.small.works["T1"].pk],
+    "work-tab": lambda world: [world.small.works["T1"].pk, "results"],
+    "work-export": lambda world: [world.small.works["T1"].pk, "csv"],
+    "work-part": lambda world: [world.small.works["T1"].pk, "report"],
+    "result-page": lambda world: [world.small.results["R1"].pk],
+    "result-row": lambda world: [world.small.results["R1"].pk],
+    "result-part": lambda world: [world.small.results["R1"].pk, "report"],
+    "action-done": lambda world: [world.key("actions")],
+    "work-money-rows": lambda world: [world.small.works["T1"].pk],
+    "work-amounts": lambda world: [world.small.works["T1"].pk],
+    "allocation-edit": lambda world: [world.key("allocations")],
+}
+
+# The pages of every register. Who may not look finds nothing (404); who may look but not do this
+# is told so (403).
+KIT = """
+name              method  who     answer
+
+register-list     GET     look    200
+register-list     POST    look    405
+register-detail   GET     look    200
+register-detail   POST    look    405
+register-history  GET     look    200
+register-history  POST    look    405
+register-export   GET     look    200
+register-export   POST    look    405
+register-add      GET     form    200
+register-add      POST    form    422
+register-edit     GET     form    200
+register-edit     POST    form    422
+register-delete   GET     keep    200
+register-delete   POST    keep    302
+register-deleted  GET     keep    200
+register-deleted  POST    keep    409
+register-import   GET     import  200
+register-import   POST    import  422
+"""
+
+LEVELS = {
+    # level           who looks       who keeps       who imports
+    "editors": ("reader", "secretary", "secretary"),
+    "administrators": ("administrator", "administrator", "administrator"),
+    "answerers": ("reader", "director", "secretary"),
+    "reporters": ("reader", "employee", "secretary"),
+}
+"""Level of a policy -> the first of `ROLES` that may; all after it may too."""
+
+REGISTERS = """
+register         level           form  import
+
+units            editors         yes   yes
+roles            editors         yes   yes
+people           administrators  yes   yes
+plans            editors         yes   no
+statements       editors         yes   yes
+goals            editors         yes   yes
+works            answerers       yes   yes
+results          answerers       yes   yes
+actions          answerers       yes   no
+milestones       answerers       yes   yes
+status-updates   reporters       yes   no
+dependencies     answerers       no    no
+cost-items       answerers       yes   yes
+funding-sources  editors         yes   yes
+allocations      editors         yes   yes
+stated-totals    editors         yes   yes
+"""
+
+KIT_ARGUMENTS: dict[str, Callable[[int], list[Any]]] = {
+    "register-detail": lambda key: [key],
+    "register-history": lambda key: [key],
+    "register-edit": lambda key: [key],
+    "register-delete": lambda key: [key],
+    "register-export": lambda key: ["csv"],
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A page, a method, and what everybody gets."""
+
+    name: str
+    method: str
+    address: str
+    expected: tuple[str, ...]
+
+
+def lines(table: str) -> list[list[str]]:
+    """Return the cells of a table without its heading."""
+    return [line.split() for line in table.strip().splitlines()[1:] if line.strip()]
+
+
+def page_cases(world: World) -> Iterator[Case]:
+    """Yield what is expected of the pages of apps."""
+    for name, method, *expected in lines(PAGES):
+        arguments = ARGUMENTS[name](world) if name in ARGUMENTS else []
+        yield Case(name, method, reverse(name, args=arguments), tuple(expected))
+
+
+def kit_cases(register: str, level: str, form: str, imports: str, key: int) -> Iterator[Case]:
+    """Yield what is expected of the pages of one register, of which `key` is a row."""
+    looks, keeps, brings = (ROLES.index(role) for role in LEVELS[level])
+    may = {"look": looks, "keep": keeps, "import": brings, "form": keeps}
+    if form == "no":
+        may["form"] = len(ROLES)
+    for name, method, who, answer in lines(KIT):
+        arguments = KIT_ARGUMENTS[name](key) if name in KIT_ARGUMENTS else []
+        expected = ["login"]
+        for rank in range(1, len(ROLES)):
+            if rank < looks or (who == "import" and imports == "no"):
+                expected.append("404")
+            else:
+                expected.append(answer if rank >= may[who] else "403")
+        address = reverse(name, args=[register, *arguments])
+        yield Case(name, method, address, tuple(expected))

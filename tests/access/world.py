@@ -1,0 +1,142 @@
+"""One row of everything, so that every address has something to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from koersvast.core.periods import parse_period
+from koersvast.direction.models import Goal, Plan, Statement
+from koersvast.funding.models import Allocation, CostItem, FundingSource, StatedTotal
+from koersvast.organisation.models import Person, Role, RoleHolding, Unit, UnitPlacement
+from koersvast.work.models import (
+    Action,
+    Dependency,
+    Milestone,
+    Result,
+    StatusUpdate,
+    Work,
+)
+from tests.cast import Cast, SmallPlan
+
+
+@dataclass
+class World:
+    """The cast, the small plan, and a row of every register that nothing else needs."""
+
+    cast: Cast
+    small: SmallPlan
+    rows: dict[str, Any] = field(default_factory=dict)
+
+    def key(self, register: str) -> int:
+        """Return the key of the row of a register."""
+        return int(self.rows[register].pk)
+
+
+def make_world(cast: Cast, small: SmallPlan) -> World:
+    """Create a row of every register, below the work W that the director answers for."""
+    world = World(cast, small)
+    for register, make in ROWS.items():
+        world.rows[register] = make(small)
+    unit = world.rows["units"]
+    world.rows["placement"] = UnitPlacement.objects.create(unit=unit)
+    person = world.rows["people"]
+    world.rows["holding"] = RoleHolding.objects.create(role=world.rows["roles"], person=person)
+    return world
+
+
+def _work(small: SmallPlan) -> Work:
+    return Work.objects.create(
+        plan=small.plan, code="A", title="Werk", kind="project", parent=small.works["T1"]
+    )
+
+
+def _result(small: SmallPlan) -> Result:
+    return Result.objects.create(
+        plan=small.plan, code="RA", title="Resultaat", work=small.works["T1"]
+    )
+
+
+def _action(small: SmallPlan) -> Action:
+    result = small.results["R1"]
+    return Action.objects.create(plan=small.plan, code="R1.9", result=result, text="Doe iets")
+
+
+def _update(small: SmallPlan) -> StatusUpdate:
+    result = small.results["R1"]
+    return StatusUpdate.objects.create(result=result, date=date(2023, 2, 1), time="attention")
+
+
+def _milestone(small: SmallPlan) -> Milestone:
+    return Milestone.objects.create(
+        plan=small.plan, code="MA", work=small.works["W"], title="Punt", when=parse_period("2023")
+    )
+
+
+def _dependency(small: SmallPlan) -> Dependency:
+    return Dependency.objects.create(result=small.results["R1"], needs=small.results["R2"])
+
+
+def _cost(small: SmallPlan) -> CostItem:
+    return CostItem.objects.create(
+        plan=small.plan, code="KA", work=small.works["T1"], title="Kosten", nature="incidental"
+    )
+
+
+def _source(small: SmallPlan) -> FundingSource:
+    return FundingSource.objects.create(
+        plan=small.plan, code="BA", work=small.works["W"], title="Bron", nature="incidental"
+    )
+
+
+def _allocation(small: SmallPlan) -> Allocation:
+    return Allocation.objects.create(
+        plan=small.plan,
+        code="TA",
+        title="Toekenning",
+        funding_source=small.sources["B1"],
+        work=small.works["W"],
+        amount=Decimal(10),
+        year=2023,
+    )
+
+
+def _stated(small: SmallPlan) -> StatedTotal:
+    return StatedTotal.objects.create(
+        plan=small.plan,
+        code="SA",
+        title="Totaal",
+        measure="cost",
+        amount=Decimal(150),
+        first_year=2023,
+    )
+
+
+ROWS: dict[str, Callable[[SmallPlan], Any]] = {
+    "units": lambda small: Unit.objects.create(code="a", name="Eenheid", level="team"),
+    "roles": lambda small: Role.objects.create(code="a", name="Rol"),
+    "people": lambda small: Person.objects.create(code="a", name="Iemand", access=1),
+    "plans": lambda small: Plan.objects.create(
+        code="A", title="Nog een plan", reference_date=date(2023, 1, 1)
+    ),
+    "statements": lambda small: Statement.objects.create(
+        plan=small.plan, code="SA", kind="motto", text="Samen"
+    ),
+    "goals": lambda small: Goal.objects.create(
+        plan=small.plan, code="DA", level="strategic", title="Doel"
+    ),
+    "works": _work,
+    "results": _result,
+    "actions": _action,
+    "milestones": _milestone,
+    "status-updates": _update,
+    "dependencies": _dependency,
+    "cost-items": _cost,
+    "funding-sources": _source,
+    "allocations": _allocation,
+    "stated-totals": _stated,
+}
+"""Register -> how to make a row of it that may be deleted."""
