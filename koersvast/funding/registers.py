@@ -19,7 +19,7 @@ class CostItems(Register):
     lead = _(
         "What work and its results cost. The amounts per year stand on the money tab of a work."
     )
-    columns = ("title", "code", "work", "result", "nature", "category", "mark", "regular_means")
+    columns = ("title", "code", "work", "result", "nature", "regular_means")
     filters = ("plan", "work", "nature", "category", "stands_in", "regular_means", "illustrative")
     search = ("title", "code", "mark", "note", "work__title", "result__title")
     fields = (

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -227,8 +228,6 @@ def test_the_totals_of_a_plan_are_sums_balance_works_and_stated_totals(small: An
 
 
 def test_a_stated_total_has_a_step_and_years_in_order(small: Any) -> None:
-    from django.core.exceptions import ValidationError
-
     total = StatedTotal(plan=small.plan, code="G", title="x", measure="cost", amount=1, precision=0)
     with pytest.raises(ValidationError, match=r"nul|zero"):
         total.clean()
