@@ -37,7 +37,7 @@ class Command(BaseCommand):
         username = options["username"]
         if User.objects.filter(username=username).exists():
             raise CommandError(_("There already is an account “%s”.") % username)
-        password = os.environ.get("KOERSVAST_PASSWORD") or getpass.getpass(_("Password: "))
+        password = os.environ.get("KOERSVAST_PASSWORD") or getpass.getpass(_("Password:") + " ")
         try:
             validate_password(password, User(username=username))
             make_administrator(username, options["name"] or username, password)

@@ -49,8 +49,8 @@ class Command(BaseCommand):
     def _reset(self, *, ask: bool) -> None:
         if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             raise CommandError(_("RESET only works on the demonstration's own SQLite file."))
-        question = _("Remove this demonstration and all that was changed in it? [y/N] ")
-        if ask and input(question).strip().lower() not in {"y", "yes", "j", "ja"}:
+        question = _("Remove this demonstration and all that was changed in it? [y/N]")
+        if ask and input(f"{question} ").strip().lower() not in {"y", "yes", "j", "ja"}:
             raise CommandError(_("Nothing was removed."))
         demo.remove_database()
 

@@ -88,7 +88,7 @@ class Command(BaseCommand):
             )
         if not missing:
             return False
-        answer = input(_("Remove these rows? [y/N] ")).strip().lower()
+        answer = input(_("Remove these rows? [y/N]") + " ").strip().lower()
         return answer in {"y", "yes", "j", "ja"}
 
     def _report(self, outcome: Outcome, file: Path, kind: str) -> None:
