@@ -1,12 +1,24 @@
 """Accounts are made by administrators; nobody signs up by himself."""
 
+from __future__ import annotations
+
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from koersvast.core.models import User
 
 
-class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class ClosedAccountAdapter(DefaultAccountAdapter):
     """allauth without the open door."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse signing up."""
         return False
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Say on the sign-in page that an account is closed; it knows its password already."""
+        messages.error(request, _("This account is closed. Ask an administrator to open it."))
+        return redirect("account_login")
