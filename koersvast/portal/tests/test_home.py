@@ -146,6 +146,15 @@ def test_the_tree_is_exported_as_it_is_filtered(cast: Cast, small: SmallPlan, ki
         assert "Bedrijfsvoering" not in text
 
 
+def test_amounts_are_exported_as_numbers_without_their_links(cast: Cast, small: SmallPlan) -> None:
+    text = cast.reader.client.get(reverse("home-export", args=["csv"])).content.decode("utf-8-sig")
+    costs = {line.split(";")[1]: line.split(";")[-1] for line in text.splitlines()}
+    assert costs["T1"] == "100"
+    assert costs["T2"] == "pm"
+    assert costs["W"] == "100 + pm"
+    assert costs["X"] == ""
+
+
 def test_an_unknown_kind_of_export_is_not_found(cast: Cast, small: SmallPlan) -> None:
     assert cast.reader.client.get(reverse("home-export", args=["pdf"])).status_code == 404
 
