@@ -19,6 +19,8 @@ from koersvast.core.fields import MoneyField
 from koersvast.core.kit.register import Register, url_of
 
 PER_PAGE = 50
+SHORT = "plan"
+"""The relation that a list shows by its code: its title would fill every row."""
 
 
 def field_of(model: type[models.Model], path: str) -> models.Field[Any, Any]:
@@ -50,6 +52,7 @@ class ValueColumn(django_tables2.Column):
         target: models.Model | None = record if self.first else None
         if isinstance(value, models.Model):
             target = target or value
+            value = value.code if self.path == SHORT and hasattr(value, "code") else value
         elif self.field.choices and "__" not in self.path:
             value = getattr(record, f"get_{self.path}_display")()
         url = url_of(target)
@@ -122,4 +125,8 @@ def filters_of(register: Register, data: QueryDict, actor: Actor) -> django_filt
             )
     meta = type("Meta", (), {"model": register.model, "fields": []})
     kind = type("RegisterFilters", (django_filters.FilterSet,), {**declared, "Meta": meta})
-    return kind(data, queryset=register.find(actor, data.get("q", "")))
+    filters: django_filters.FilterSet = kind(
+        data, queryset=register.find(actor, data.get("q", ""))
+    )
+    filters.form.label_suffix = ""
+    return filters
