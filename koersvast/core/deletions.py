@@ -90,8 +90,7 @@ def remove(*, actor: Actor, record: models.Model, reason: str, batch: str) -> No
     collector = _collected(record)
     for row, field, value in _unlinked(collector):
         setattr(row, field.name, value)
-        if hasattr(row, "version"):
-            row.version += 1
+        _count_version(row)
         sign(row, actor, marked(reason, Part.UNLINKED, batch))
         row.save()
     for rows in collector.data.values():
@@ -157,10 +156,15 @@ def _put_back(record: Any, actor: Actor, *, ask: bool) -> None:
             _("“%(record)s” cannot be put back: %(problem)s")
             % {"record": _safe_name(record), "problem": " ".join(error.messages)}
         ) from error
-    if hasattr(record, "version"):
-        record.version += 1
+    _count_version(record)
     sign(record, actor, "restored")
     record.save(force_insert=True)
+
+
+def _count_version(record: Any) -> None:
+    """Give a record the next version, where it has one: what somebody saw before is old."""
+    if hasattr(record, "version"):
+        record.version += 1
 
 
 def _safe_name(record: models.Model) -> str:
@@ -184,7 +188,6 @@ def _link_again(batch: str, actor: Actor) -> None:
         for name in again:
             setattr(record, name, getattr(earlier, name))
         if again:
-            if hasattr(record, "version"):
-                record.version += 1
+            _count_version(record)
             sign(record, actor, "restored")
             record.save()

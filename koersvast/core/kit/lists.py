@@ -125,8 +125,6 @@ def filters_of(register: Register, data: QueryDict, actor: Actor) -> django_filt
             )
     meta = type("Meta", (), {"model": register.model, "fields": []})
     kind = type("RegisterFilters", (django_filters.FilterSet,), {**declared, "Meta": meta})
-    filters: django_filters.FilterSet = kind(
-        data, queryset=register.find(actor, data.get("q", ""))
-    )
+    filters: django_filters.FilterSet = kind(data, queryset=register.find(actor, data.get("q", "")))
     filters.form.label_suffix = ""
     return filters
