@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 from django.conf import settings
@@ -11,7 +12,6 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
-import koersvast.demo
 from koersvast.core.actors import SYSTEM
 from koersvast.core.models import User
 from koersvast.core.services import sign
@@ -19,7 +19,7 @@ from koersvast.direction.models import Plan
 from koersvast.exchange.services import import_plan
 from koersvast.organisation.models import Person
 
-FOLDER = Path(koersvast.demo.__file__).parent
+FOLDER = Path(str(files("koersvast.demo")))
 PASSWORD = "koersvast"  # noqa: S105 - the demonstration's own, printed on screen
 
 

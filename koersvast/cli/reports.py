@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,7 @@ def totals_data(totals: PlanTotals) -> dict[str, Any]:
         "years": ledger.columns,
         "cost": _years(ledger, lambda year: ledger.sum("cost", year=year)),
         "cost_by_nature": {
-            nature: _years(ledger, lambda y, n=nature: ledger.sum("cost", nature=n, year=y))
+            nature: _years(ledger, partial(_cost_in, ledger, nature))
             for nature in ledger.natures("cost")
         },
         "coverage": _years(ledger, lambda year: ledger.sum("coverage", year=year)),
@@ -113,6 +114,10 @@ def totals_data(totals: PlanTotals) -> dict[str, Any]:
 
 def _years(ledger: Ledger, sum_of: Callable[[int | None], Sum]) -> dict[str, dict[str, Any]]:
     return {str(year or "total"): _plain(sum_of(year).total) for year in ledger.columns}
+
+
+def _cost_in(ledger: Ledger, nature: str, year: int | None) -> Sum:
+    return ledger.sum("cost", nature=nature, year=year)
 
 
 def _plain(total: Total) -> dict[str, Any]:

@@ -36,5 +36,5 @@ def serve(address: str, port: int, workers: int) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         log_enabled=True,
-        log_level="warning",  # type: ignore[arg-type]
+        log_level="warning",
     ).serve()

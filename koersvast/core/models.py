@@ -12,7 +12,6 @@ from simple_history.models import HistoricalRecords
 
 from koersvast.core.actors import Actor
 
-
 code_validator = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z",
     _("A code consists of letters, digits, dots, hyphens and underscores, for example “R-12”."),

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         "Load the demonstration of a municipality and serve it on this machine. What you changed "
         "is kept. Example: koersvast demo --municipality maastricht --port 8001"
     )
-    requires_system_checks: list[str] = []  # type: ignore[misc]
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Add the options."""

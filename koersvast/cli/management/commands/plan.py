@@ -15,9 +15,8 @@ from koersvast.cli.reports import outcome_data, outcome_lines, totals_data, tota
 from koersvast.core.actors import SYSTEM
 from koersvast.core.upsert import Fate, Outcome
 from koersvast.direction.models import Plan
-from koersvast.exchange.planfile import json_schema
+from koersvast.exchange.selectors import json_schema, plan_data, to_json, to_yaml
 from koersvast.exchange.services import import_plan
-from koersvast.exchange.writer import plan_data, to_json, to_yaml
 from koersvast.funding.selectors import plan_totals
 
 REFUSED = 1
@@ -118,7 +117,7 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(totals_lines(totals)))
 
     def _plan(self, code: str) -> Plan:
-        plan = Plan.objects.filter(code=code).first()
+        plan: Plan | None = Plan.objects.filter(code=code).first()
         if plan is None:
             known = ", ".join(Plan.objects.values_list("code", flat=True)) or "–"
             raise CommandError(

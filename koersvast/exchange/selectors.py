@@ -1,0 +1,6 @@
+"""Reading plans out: as plain data, YAML or JSON; and the shape they have."""
+
+from koersvast.exchange.planfile import json_schema
+from koersvast.exchange.writer import plan_data, to_json, to_yaml
+
+__all__ = ["json_schema", "plan_data", "to_json", "to_yaml"]
