@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -87,14 +86,10 @@ class DeletePage(RegisterPage):
         return redirect(self.register.list_url)
 
     def _with_undo(self, message: str, batch: str) -> SafeString:
+        """Return the message with a button that belongs to the form `undo` of the list."""
         return format_html(
-            '{} <form class="inline" method="post" action="{}">'
-            '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
-            '<input type="hidden" name="batch" value="{}">'
-            '<button class="btn btn-ghost" type="submit">{}</button></form>',
+            '{} <button class="btn btn-ghost" form="undo" name="batch" value="{}">{}</button>',
             message,
-            self.register.url("deleted"),
-            get_token(self.request),
             batch,
             _("Undo"),
         )

@@ -28,6 +28,8 @@ from koersvast.core.schemas import CONTROL
 Cell = str | int | Decimal | date | None
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 BATCH = 1000
+ASIDES = ("note", "source", "illustrative")
+"""What stands last in a row."""
 NOT_IN_TITLE, LONGEST_TITLE = re.compile(r"[\[\]:*?/\\']"), 31
 """What the title of a sheet cannot hold."""
 
@@ -36,8 +38,8 @@ def column_names(register: Register) -> tuple[str, ...]:
     """Return the fields that are exported."""
     if register.part:
         plan = ("plan",) if register.part.scope == "plan" else ()
-        names = register.part.table.fields
-        return plan + tuple(name for name in names if name != "position")
+        names = [name for name in register.part.table.fields if name != "position"]
+        return (*plan, *sorted(names, key=ASIDES.__contains__))
     return register.columns
 
 

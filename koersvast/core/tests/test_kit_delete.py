@@ -66,6 +66,9 @@ def test_undo_puts_back_the_record_what_went_along_and_the_links(
 ) -> None:
     answer = secretary.post(url("delete", "units", unit.pk), follow=True)
     assert "Deleted: Team Zuid" in main(answer)
+    assert f'<form id="undo" method="post" action="{url("deleted", "units")}">' in (
+        answer.content.decode()
+    )
     assert not Unit.objects.filter(code="zuid").exists()
     role = Role.objects.get(code="chef")
     assert (role.unit, role.version) == (None, 2)

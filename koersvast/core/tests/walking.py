@@ -69,7 +69,7 @@ def upload(name: str, content: bytes | str) -> SimpleUploadedFile:
 
 
 def hidden(response: HttpResponse, name: str) -> str:
-    """Return the value of a hidden field of a page."""
+    """Return the value that a hidden field or a button of a page sends."""
     found = re.search(rf'name="{name}" value="([^"]*)"', response.content.decode())
     assert found, f"no hidden field {name}"
     return unescape(found[1])
