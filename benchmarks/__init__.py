@@ -1,0 +1,1 @@
+"""Measurements: how fast plans come in and go out, and how long pages take. `make bench`."""

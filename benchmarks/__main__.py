@@ -1,0 +1,77 @@
+"""`make bench`, or `python -m benchmarks --help`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from benchmarks.databases import SERVER, environment, run
+from benchmarks.generate import Size, plan_file
+from benchmarks.report import lines
+
+SMALL = Size(results=100, themes=4)
+LARGE = Size(results=10_000, themes=100)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description="Measure import, export and pages at 100 and 10,000 results. SQLite in a "
+        f"temporary folder; PostgreSQL when {SERVER} names a server. "
+        "Example: python -m benchmarks --json > figures.json",
+    )
+    parser.add_argument("--json", action="store_true", help="print figures for programs")
+    parser.add_argument("--results", type=int, default=LARGE.results, help="the large size")
+    parser.add_argument("--no-pages", action="store_true", help="measure import and export only")
+    options = parser.parse_args()
+    themes = min(max(options.results // 100, 1), 100)
+    found = measure(Size(options.results, themes), pages=not options.no_pages)
+    print(json.dumps(found, indent=2) if options.json else "\n".join(lines(found)))
+
+
+def measure(large: Size, *, pages: bool) -> dict[str, Any]:
+    """Return all figures."""
+    found: dict[str, Any] = {
+        "database": "PostgreSQL" if os.environ.get(SERVER) else "SQLite",
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "sizes": [SMALL.results, large.results],
+    }
+    with tempfile.TemporaryDirectory() as folder, environment("large") as env:
+        path = Path(folder) / "plan.yaml"
+        path.write_text(plan_file(large), encoding="utf-8")
+        found["file_mb"] = path.stat().st_size / 1e6
+        for part in ("import", "again"):
+            _say(f"{part}: {large.results} results")
+            found[part] = json.loads(run(part, str(path), env=env))
+        _say("export")
+        found["export"] = json.loads(run("export", env=env))
+        if pages:
+            found["pages"] = _both(path, env)
+    return found
+
+
+def _both(path: Path, large: dict[str, str]) -> dict[str, Any]:
+    """Return page -> figures at the small and at the large size."""
+    with environment("small") as small:
+        path.write_text(plan_file(SMALL), encoding="utf-8")
+        run("import", str(path), env=small)
+        _say("pages")
+        one = json.loads(run("pages", env=small))
+        other = json.loads(run("pages", env=large))
+    return {name: [one[name], other[name]] for name in one}
+
+
+def _say(text: str) -> None:
+    print(f"… {text}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""Measurements as tables for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+LIMIT = 1.5
+"""How much longer the plan page may take at the large size."""
+
+
+def lines(found: dict[str, Any]) -> Iterator[str]:
+    """Yield the report."""
+    yield f"Koersvast on {found['database']}, Python {found['python']}, {found['cores']} cores"
+    for key, title in (("import", "import"), ("again", "again, nothing changes")):
+        if key in found:
+            yield from _transfer(title, found[key])
+    if "export" in found:
+        one = found["export"]
+        yield (
+            f"{'export':<32}{one['seconds']:>9.1f} s {one['megabytes_written']:>18.1f} MB of YAML"
+            f" {one['mb']:>9.0f} MB memory"
+        )
+    if "pages" in found:
+        yield from _pages(found)
+
+
+def _transfer(title: str, one: dict[str, Any]) -> Iterator[str]:
+    yield (
+        f"{title:<32}{one['seconds']:>9.1f} s {one['rows']:>10,} rows"
+        f" {one['rows_per_second']:>10,.0f} rows/s {one['mb']:>9.0f} MB memory"
+    )
+
+
+def _pages(found: dict[str, Any]) -> Iterator[str]:
+    small, large = found["sizes"]
+    yield ""
+    yield (
+        f"{'page':<32}{small:>9,}{'':>4}{large:>9,} results{'ratio':>8}{'queries':>12}{'size':>16}"
+    )
+    for name, (one, other) in found["pages"].items():
+        ratio = other["ms"] / one["ms"]
+        mark = "  <<" if name == "plan page" and ratio > LIMIT else ""
+        same = "" if one["queries"] == other["queries"] else "  differs"
+        yield (
+            f"{name:<32}{one['ms']:>9.1f} ms {other['ms']:>9.1f} ms     {ratio:>8.2f}"
+            f"{one['queries']:>7.0f}/{other['queries']:.0f}"
+            f"{one['kb']:>9.0f}/{other['kb']:.0f} kB{same}{mark}"
+        )
