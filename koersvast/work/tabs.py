@@ -22,7 +22,7 @@ from koersvast.work.rules import Status
 from koersvast.work.selectors import (
     OPEN_AT_MOST,
     ResultFilter,
-    expertise_of,
+    expertise_choices,
     facts_of,
     goals_of_work,
     planning_of,
@@ -80,7 +80,7 @@ def results_tab(request: HttpRequest, work: Work) -> dict[str, Any]:
         "filtered": wanted.active,
         "statuses": list(Status),
         "owners": Role.objects.visible_to(actor).filter(pk__in=facts.owners),
-        "expertise": expertise_of(actor, facts.keys),
+        "expertise": expertise_choices(actor),
         "export_kinds": KINDS,
         "may_add": registers.get("results").policy.may_add(actor, Result(work=work)),
     }

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Actor
@@ -180,19 +180,18 @@ def _shown(
     sizes: dict[int, int],
     facts: WorkFacts,
 ) -> Shown:
-    """Return the results that stand open with their latest update; four queries."""
+    """Return the results that stand open with their latest update; five queries."""
     whole = [key for key, span in opened.items() if span == (0, sizes[key])]
     paged = next((key for key in opened if key not in whole), 0)
     first, last = opened.get(paged, (0, 1))
-    page = results.filter(work_id=paged).order_by(*RESULT_ORDER).values("pk")[first:last]
     latest = StatusUpdate.objects.filter(result=OuterRef("pk")).order_by("-date", "-id")
-    rows = list(
-        results.filter(Q(work_id__in=[*whole, 0]) | Q(pk__in=page))
-        .annotate(latest_pk=Subquery(latest.values("pk")[:1]))
+    found = (
+        results.annotate(latest_pk=Subquery(latest.values("pk")[:1]))
         .select_related("owner_role")
-        .prefetch_related("phases", "ready_by")
         .order_by(*RESULT_ORDER)
     )
+    rows = [*found.filter(work_id__in=[*whole, 0]), *found.filter(work_id=paged)[first:last]]
+    prefetch_related_objects(rows, "phases", "ready_by")
     for row in rows:
         row.work = facts.shape.works[row.work_id]
     updates = StatusUpdate.objects.in_bulk([row.latest_pk for row in rows if row.latest_pk] or [0])
@@ -200,8 +199,11 @@ def _shown(
 
 
 def _quarters(facts: WorkFacts, work: Work, found: Shown) -> list[Quarter]:
-    """Return the quarters of the table: those of the work and of everything that stands open."""
-    periods = [facts.shape.works[key].period for key in facts.keys]
+    """Return the quarters of the table: those of the work and of everything that stands open.
+
+    Not those of the works below: one that began years ago would fill the table with empty columns.
+    """
+    periods = [work.period]
     for result, update in found:
         periods += [phase.period for phase in result.phases.all()]
         periods += [moment.when for moment in result.ready_by.all()]
@@ -253,7 +255,10 @@ def _in_words(phases: list[PhaseShown], ready: Readiness, forecast: Period | Non
     return " · ".join(words)
 
 
-def expertise_of(actor: Actor, keys: Collection[int]) -> list[str]:
-    """Return the expertise that the results of works need, each once; one query."""
-    needs = ExpertiseNeed.objects.visible_to(actor).filter(result__work_id__in=keys)
-    return list(needs.order_by("text").values_list("text", flat=True).distinct()[:EXPERTISE_SHOWN])
+def expertise_choices(actor: Actor) -> list[str]:
+    """Return the expertise that any result needs, each once; one query.
+
+    Not only what the results of one work need: to find that, the database would read all of them.
+    """
+    needs = ExpertiseNeed.objects.visible_to(actor).order_by("text")
+    return list(needs.values_list("text", flat=True).distinct()[:EXPERTISE_SHOWN])

@@ -253,6 +253,7 @@ def test_htmx_gets_the_form_the_changed_result_and_its_row(cast: Any, small: Any
     client, result = cast.director.client, small.results["R1"]
     form = text_of(client.get(part(result, "expertise"), headers=HTMX))
     assert "<form" in form and "<html" not in form
+    assert 'hx-target="this"' in form  # not that of the planning around it
     data = {**filled(client, part(result, "expertise")), "texts": "Control"}
     changed = client.post(part(result, "expertise"), data, headers=HTMX)
     assert changed.headers["HX-Trigger"] == f"result-{result.pk}-changed"
