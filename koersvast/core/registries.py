@@ -121,9 +121,7 @@ class Registries:
 
     def tabs_of(self, actor: Actor, record: models.Model) -> list[Tab]:
         """Return the tabs of a record's page that the actor sees."""
-        return [
-            tab for tab in self.tabs if tab.model is type(record) and tab.shown(actor, record)
-        ]
+        return [tab for tab in self.tabs if tab.model is type(record) and tab.shown(actor, record)]
 
     def columns_of(self, page: str) -> list[Column]:
         """Return the columns added to a page."""

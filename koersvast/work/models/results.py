@@ -27,9 +27,7 @@ class Result(PlanRecord):
         AFTERWARDS = "afterwards", _("continuous afterwards")
         CONTINUOUS = "continuous", _("continuous")
 
-    work = models.ForeignKey(
-        Work, models.PROTECT, related_name="results", verbose_name=_("work")
-    )
+    work = models.ForeignKey(Work, models.PROTECT, related_name="results", verbose_name=_("work"))
     title = models.CharField(_("title"), max_length=300)
     description = models.TextField(_("description"), blank=True)
     owner_role = models.ForeignKey(
@@ -121,9 +119,7 @@ class ExpertiseNeed(Tracked):
         verbose_name = _("expertise needed")
         verbose_name_plural = _("expertise needed")
         ordering = ["result", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["result", "text"], name="expertise_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["result", "text"], name="expertise_once")]
 
     def __str__(self) -> str:
         return self.text
@@ -143,9 +139,7 @@ class ResultGoal(Tracked):
         verbose_name = _("goal served by a result")
         verbose_name_plural = _("goals served by results")
         ordering = ["result", "goal"]
-        constraints = [
-            models.UniqueConstraint(fields=["result", "goal"], name="result_goal_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["result", "goal"], name="result_goal_once")]
 
     def __str__(self) -> str:
         return f"{self.result} → {self.goal}"

@@ -29,7 +29,11 @@ class Work(TreeNode, PlanRecord):
         NEIGHBOURHOOD_CHALLENGE = "neighbourhood_challenge", _("neighbourhood challenge")
 
     parent = TreeNodeForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
         verbose_name=_("part of"),
     )
     kind = models.CharField(_("kind of work"), max_length=30, choices=Kind)
@@ -101,9 +105,7 @@ class Responsibility(Tracked):
         verbose_name_plural = _("responsibilities")
         ordering = ["work", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["work", "kind", "role"], name="responsibility_once"
-            )
+            models.UniqueConstraint(fields=["work", "kind", "role"], name="responsibility_once")
         ]
 
     def __str__(self) -> str:
