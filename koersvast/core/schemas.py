@@ -147,7 +147,7 @@ Place = Annotated[str, Field(max_length=200), BeforeValidator(_as_text)]
 """The place in the source."""
 Text = Annotated[str, Field(max_length=100_000), BeforeValidator(_as_text)]
 FilledText = Annotated[str, Field(min_length=1, max_length=100_000), BeforeValidator(_as_text)]
-Whole = Annotated[int, BeforeValidator(not_a_truth)]
+Position = Annotated[int, Field(ge=1, le=1_000_000), BeforeValidator(not_a_truth)]
 Day = Annotated[date, BeforeValidator(_as_day), _string(format="date")]
 When = Annotated[
     Period,
@@ -181,4 +181,4 @@ class RecordRow(Row):
 class PlanRow(RecordRow):
     """A row that belongs to a plan. `position` orders rows; without it the order of the file."""
 
-    position: Annotated[Whole, Field(ge=1, le=1_000_000)] | None = None
+    position: Position | None = None

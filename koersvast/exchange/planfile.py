@@ -48,7 +48,11 @@ def plan_file_model() -> type[Row]:
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of the plan file."""
     schema = plan_file_model().model_json_schema(mode="validation")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
+        "title": f"Koersvast plan file, version {VERSION}",
+    }
 
 
 def upgraded(raw: Any, outcome: Outcome) -> Map | None:

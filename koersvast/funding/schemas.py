@@ -18,11 +18,11 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from koersvast.core.money import Total
-from koersvast.core.schemas import Amount, Code, Line, OptionalLine, PlanRow, When, Whole
+from koersvast.core.schemas import Amount, Code, Line, OptionalLine, PlanRow, When, not_a_truth
 from koersvast.funding.models.costs import FIRST_YEAR, LAST_YEAR
 
 NatureValue = Literal["incidental", "structural"]
-Year = Annotated[Whole, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR), BeforeValidator(not_a_truth)]
 YEAR_PATTERN = "^([0-9]{4}|total)$"
 
 
@@ -68,7 +68,11 @@ def _years_once(amounts: object) -> object:
 YearKey = Annotated[
     int | str, PlainValidator(_as_year), WithJsonSchema({"type": "string", "pattern": YEAR_PATTERN})
 ]
-Amounts = Annotated[dict[YearKey, YearAmount], BeforeValidator(_years_once)]
+Amounts = Annotated[
+    dict[YearKey, YearAmount],
+    Field(json_schema_extra={"additionalProperties": False}),
+    BeforeValidator(_years_once),
+]
 Fte = Annotated[
     Decimal,
     Field(ge=-99999, le=99999, decimal_places=2),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from koersvast.core.schemas import (
     Code,
@@ -18,9 +18,10 @@ from koersvast.core.schemas import (
     Row,
     Text,
     When,
-    Whole,
+    not_a_truth,
 )
 
+Number = Annotated[int, Field(ge=1, le=9999), BeforeValidator(not_a_truth)]
 LightValue = Literal["", "on_course", "attention", "off_course"]
 
 
@@ -125,7 +126,7 @@ class MilestoneRow(PlanRow):
     """A point on the roadmap: numbered, or a dated moment without a number."""
 
     work: Code
-    number: Annotated[Whole, Field(ge=1, le=9999)] | None = None
+    number: Number | None = None
     title: Line
     when: When | None = None
     reached_on: Day | None = None
