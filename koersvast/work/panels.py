@@ -18,7 +18,15 @@ from koersvast.core.kit.register import Register, registers
 from koersvast.core.registries import Related, Tab, Tile, registries
 from koersvast.direction.models import Goal
 from koersvast.organisation.models import Role
-from koersvast.work.models import Action, Dependency, Milestone, Result, StatusUpdate, Work
+from koersvast.work.models import (
+    Action,
+    Dependency,
+    Milestone,
+    Responsibility,
+    Result,
+    StatusUpdate,
+    Work,
+)
 from koersvast.work.roadmap_panels import register_roadmap
 from koersvast.work.selectors import facts_of, next_date_of
 from koersvast.work.tabs import goals_tab, has_goals, history_tab, results_tab
@@ -124,6 +132,17 @@ class DependencyRegister(Register):
     search = ("result__title", "needs__title")
 
 
+class ResponsibilityRegister(Register):
+    """Responsibilities; not in the menu, for one comes here from the page of a work."""
+
+    model, name = Responsibility, "responsibilities"
+    columns = ("role", "kind", "work")
+    filters = ("work", "kind", "role")
+    search = ("work__title", "role__name", "note")
+    fields = ("work", "kind", "role", "note")
+    lead = gettext_lazy("Which role answers for what part of a work.")
+
+
 def results_tile(request: HttpRequest, work: Work) -> dict[str, Any] | None:
     """Return the number of results and how they stand."""
     counts = facts_of(request.actor, work).counts_of(work.pk)  # type: ignore[attr-defined]
@@ -182,6 +201,7 @@ def register_panels() -> None:
         MilestoneRegister,
         StatusUpdateRegister,
         DependencyRegister,
+        ResponsibilityRegister,
     )
     registries.add(
         Tile(Work, "results", results_tile, order=10),

@@ -183,6 +183,7 @@ actions          answerers       yes   no
 milestones       answerers       yes   yes
 status-updates   reporters       yes   no
 dependencies     answerers       no    no
+responsibilities answerers       yes   no
 cost-items       answerers       yes   yes
 funding-sources  editors         yes   yes
 allocations      editors         yes   yes

@@ -16,6 +16,7 @@ from koersvast.work.models import (
     Action,
     Dependency,
     Milestone,
+    Responsibility,
     Result,
     StatusUpdate,
     Work,
@@ -134,6 +135,9 @@ ROWS: dict[str, Callable[[SmallPlan], Any]] = {
     "milestones": _milestone,
     "status-updates": _update,
     "dependencies": _dependency,
+    "responsibilities": lambda small: Responsibility.objects.create(
+        work=small.works["T1"], kind="coordination", role=Role.objects.get(code="director")
+    ),
     "cost-items": _cost,
     "funding-sources": _source,
     "allocations": _allocation,
