@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 pytest_plugins = ["tests.plugins.skips"]
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """Begin every test in the language of the settings: a request before may have left another."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
