@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
@@ -33,6 +34,7 @@ _DATE_LIKE = re.compile(
 )
 """What clearly means a date or quarter; unreadable, it names one that does not exist."""
 A_LEAP_YEAR = 2024
+KEPT = 10_000  # periods that need not be read again
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 
 
@@ -90,12 +92,23 @@ def _as_period(value: object) -> Period:
             "longer than {max_length} characters",
             {"max_length": TEXT_LENGTH},
         )
+    return _read_period(text)
+
+
+@lru_cache(maxsize=KEPT)
+def _read_period(text: str) -> Period:
     period = parse_period(text)
     if not period.is_readable and _DATE_LIKE.fullmatch(text) and not _lacks_year(text):
         raise PydanticCustomError(
             "period_impossible", _("is not a period that exists; write “Q3 2023” or “2023-03-31”")
         )
     return period
+
+
+@lru_cache(maxsize=KEPT)
+def written_period(period: Period) -> str:
+    """Return a period as it is written; a plan names the same few thousands of times."""
+    return period.canonical
 
 
 def _lacks_year(text: str) -> bool:
@@ -152,7 +165,7 @@ Day = Annotated[date, BeforeValidator(_as_day), _string(format="date")]
 When = Annotated[
     Period,
     BeforeValidator(_as_period),
-    PlainSerializer(lambda period: period.canonical, return_type=str),
+    PlainSerializer(written_period, return_type=str),
     WithJsonSchema({"type": ["string", "integer"], "examples": ["Q4 2023", "2023-03-31"]}),
 ]
 Amount = Annotated[

@@ -1,7 +1,7 @@
 """A user's data survives every upgrade: the demonstration of each release, brought up to date.
 
-At a release, `<version>.sql.gz` (SQLite's own dump of the demonstration) and `<version>.totals.json`
-(`koersvast plan totals M --format json`) are added here, and never changed.
+At a release, `<version>.sql.gz` (SQLite's own dump of the demonstration) and
+`<version>.totals.json` (`koersvast plan totals M --format json`) are added, and never changed.
 """
 
 from __future__ import annotations

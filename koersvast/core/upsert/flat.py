@@ -9,7 +9,7 @@ from typing import Any
 from koersvast.core.money import Total
 from koersvast.core.parts import Part, Scope, Table, Values
 from koersvast.core.periods import Period
-from koersvast.core.schemas import Row
+from koersvast.core.schemas import Row, written_period
 
 Key = tuple[Any, ...]
 LineOf = Callable[[tuple[str | int, ...]], int]
@@ -51,7 +51,7 @@ class FlatTable:
 
 def plain(value: Any) -> Any:
     """Return a value that compares the way a row's identity does."""
-    return value.canonical if isinstance(value, Period) else value
+    return written_period(value) if isinstance(value, Period) else value
 
 
 def flatten(
