@@ -9,6 +9,8 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 TARGET = "koersvast.config.wsgi:application"
+THREADS = 2
+"""Per worker: more of them made pages slower."""
 
 
 def require_free_port(address: str, port: int) -> None:
@@ -35,6 +37,7 @@ def serve(address: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
+        blocking_threads=THREADS,
         log_enabled=True,
         log_level="warning",
     ).serve()
