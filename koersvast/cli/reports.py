@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from koersvast.core.money import Total, format_amount
-from koersvast.core.upsert import Fate, Outcome
+from koersvast.core.upsert import Fate, Outcome, RowFate
 from koersvast.funding.models import Nature
 from koersvast.funding.rules import Ledger, Sum, Verdict
 from koersvast.funding.selectors import PlanTotals
@@ -34,7 +34,7 @@ def outcome_data(outcome: Outcome, file: Path) -> dict[str, Any]:
                 "fate": row.fate,
                 "line": row.line,
                 "fields": {name: list(pair) for name, pair in row.fields.items()},
-                "hangs_on": row.hangs_on,
+                "hanging": row.hanging,
             }
             for row in outcome.rows
         ],
@@ -60,13 +60,20 @@ def outcome_lines(outcome: Outcome, file: Path) -> list[str]:
             lines.append(f"{fate_name(row.fate)} {row.table} {row.label}")
             lines.extend(f"    {n}: {old} → {new}" for n, (old, new) in row.fields.items())
         elif row.fate is not Fate.CREATED:
-            lines.append(f"{fate_name(row.fate)} {row.table} {row.label}")
+            lines.append(f"{fate_name(row.fate)}: {removed_line(row)}")
     lines.append("")
     for table, counts in outcome.counts().items():
         shown = ", ".join(f"{number} {fate_name(Fate(fate))}" for fate, number in counts.items())
         lines.append(f"{table:<32} {shown}")
     lines.append(_("Stored.") if outcome.stored else _("This was a dry run; nothing was stored."))
     return lines
+
+
+def removed_line(row: RowFate) -> str:
+    """Return a row that is not in the file, with what hangs on it by kind."""
+    hanging = ", ".join(f"{number} {kind}" for kind, number in row.hanging.items())
+    name = f"{row.table} {row.label}"
+    return _("%(row)s, with %(hanging)s") % {"row": name, "hanging": hanging} if hanging else name
 
 
 def fate_name(fate: Fate) -> str:

@@ -8,6 +8,8 @@ import socket
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from koersvast.cli.asking import UNUSABLE
+
 TARGET = "koersvast.config.wsgi:application"
 THREADS = 2
 """Per worker: more of them made pages slower."""
@@ -23,7 +25,9 @@ def require_free_port(address: str, port: int) -> None:
             if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
                 raise
             message = _("Port %(port)d is taken. Choose another one: make demo PORT=%(other)d")
-            raise CommandError(message % {"port": port, "other": port + 1}) from error
+            raise CommandError(
+                message % {"port": port, "other": port + 1}, returncode=UNUSABLE
+            ) from error
 
 
 def serve(address: str, port: int, workers: int) -> None:

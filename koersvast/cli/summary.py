@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from koersvast.cli.demo import PASSWORD
-from koersvast.cli.reports import WIDTH, money_lines
+from koersvast.cli.reports import WIDTH, money_lines, totals_data
 from koersvast.direction.models import Goal, Plan
 from koersvast.funding.rules import Verdict
 from koersvast.funding.selectors import plan_totals
@@ -34,6 +36,16 @@ def plan_lines(plan: Plan) -> list[str]:
         )
         lines.extend(["", "  " + sentence % {"number": differing, "code": plan.code}])
     return lines
+
+
+def demo_data(fresh: bool) -> dict[str, Any]:
+    """Return the demonstration as plain data: its plans with their money, its accounts."""
+    people = Person.objects.exclude(user=None).filter(illustrative=True).order_by("code")
+    return {
+        "fresh": fresh,
+        "plans": [totals_data(plan_totals(plan)) for plan in Plan.objects.all()],
+        "accounts": list(people.values_list("user__username", flat=True)),
+    }
 
 
 def account_lines() -> list[str]:

@@ -22,6 +22,7 @@ LOGIN_PATH = "/accounts/login/"
 ACCOUNT, PASSWORD = "programmasecretaris", "koersvast"
 SHORTFALL = "1.901.000"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken"\s+value="([^"]+)"')
+WORK = re.compile(r"/work/\d+/")
 
 
 class Failed(Exception):
@@ -97,6 +98,15 @@ def check_page(session: urllib.request.OpenerDirector, base: str, path: str) -> 
         raise Failed(f"{path} does not show the shortfall of {SHORTFALL}")
 
 
+def plan_page(session: urllib.request.OpenerDirector, base: str, path: str) -> str:
+    """Return the address of the money of the plan: the first work that the overview links to."""
+    _, page = read(session, base + path)
+    link = WORK.search(page)
+    if link is None:
+        raise Failed(f"{path} links to no work")
+    return f"{link.group(0)}money/"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("base", help="address of the demo, such as http://127.0.0.1:8000")
@@ -112,10 +122,12 @@ def main() -> int:
         session = new_session()
         sign_in(session, base)
         check_page(session, base, options.path)
+        plan = plan_page(session, base, options.path)
+        check_page(session, base, plan)
     except Failed as failure:
         print(f"{options.name}: {failure}", file=sys.stderr)
         return 1
-    print(f"{options.name}: ready after {ready:.1f} s; signed in; {options.path} shows {SHORTFALL}")
+    print(f"{options.name}: ready after {ready:.1f} s; {options.path} and {plan} show {SHORTFALL}")
     return 0
 
 

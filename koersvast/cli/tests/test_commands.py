@@ -8,12 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import (
+    CommandError,
+    call_command,
+    get_commands,
+    load_command_class,
+)
+from django.utils import translation
 
 from koersvast.cli import demo, main, serving
 from koersvast.core.actors import Access
 from koersvast.core.models import User
 from koersvast.direction.models import Plan
+from koersvast.funding.models import CostAmount
 from koersvast.organisation.models import Person
 
 PLAN = """\
@@ -82,7 +89,7 @@ def test_pruning_asks_first_and_keeps_the_rows_on_no(
 ) -> None:
     run("plan", "import", str(plan_path))
     plan_path.write_text(PLAN[: PLAN.index("funding:")])
-    monkeypatch.setattr("builtins.input", lambda _question: "n")
+    monkeypatch.setattr("builtins.input", lambda *_question: "n")
     assert "K" in run("plan", "import", str(plan_path), "--prune")
     assert Plan.objects.get().costitems.count() == 1  # type: ignore[attr-defined]
 
@@ -91,9 +98,48 @@ def test_pruning_asks_first_and_keeps_the_rows_on_no(
 def test_pruning_removes_the_rows_on_yes(plan_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("plan", "import", str(plan_path))
     plan_path.write_text(PLAN[: PLAN.index("funding:")])
-    monkeypatch.setattr("builtins.input", lambda _question: "ja")
+    monkeypatch.setattr("builtins.input", lambda *_question: "ja")
     run("plan", "import", str(plan_path), "--prune")
     assert Plan.objects.get().costitems.count() == 0  # type: ignore[attr-defined]
+
+
+@pytest.mark.django_db
+def test_pruning_says_first_what_hangs_on_a_row(
+    plan_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("plan", "import", str(plan_path))
+    plan_path.write_text(PLAN[: PLAN.index("funding:")])
+    monkeypatch.setattr("builtins.input", lambda *_question: "n")
+    told = StringIO()
+    call_command("plan", "import", str(plan_path), "--prune", stdout=StringIO(), stderr=told)
+    with translation.override("nl"):
+        kind = str(CostAmount._meta.verbose_name_plural)
+    assert f"2 {kind}" in told.getvalue()
+
+
+@pytest.mark.django_db
+def test_where_nobody_can_answer_one_is_told_to_add_yes(
+    plan_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody(*_question: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", nobody)
+    run("plan", "import", str(plan_path))
+    plan_path.write_text(PLAN[: PLAN.index("funding:")])
+    with pytest.raises(CommandError, match="--yes") as error:
+        run("plan", "import", str(plan_path), "--prune")
+    assert error.value.returncode == 2
+    with pytest.raises(CommandError, match="--yes"):
+        run("demo", "--load-only", "--reset")
+
+
+@pytest.mark.django_db
+def test_the_demo_prints_its_plans_for_programs() -> None:
+    data = json.loads(run("demo", "--load-only", "--format", "json"))
+    assert data["fresh"] is True
+    assert data["plans"][0]["cost"]["2023"] == {"amount": "3143000.00", "pm": False}
+    assert "programmasecretaris" in data["accounts"]
 
 
 @pytest.mark.django_db
@@ -191,9 +237,26 @@ def test_the_front_page_names_every_command(
     assert all(word in printed for word in ("demo", "serve", "plan import", "createadmin"))
 
 
-@pytest.mark.parametrize("command", ["demo", "serve", "plan", "createadmin"])
-def test_every_command_explains_itself_with_an_example(command: str) -> None:
-    from django.core.management import get_commands, load_command_class
-
+@pytest.mark.parametrize(
+    "words",
+    [
+        "demo",
+        "serve",
+        "createadmin",
+        "plan",
+        "plan import",
+        "plan export",
+        "plan schema",
+        "plan totals",
+    ],
+)
+def test_every_command_explains_itself_with_an_example(
+    words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command, *verb = words.split()
     app: Any = get_commands()[command]
-    assert "Example: koersvast" in load_command_class(app, command).help
+    with pytest.raises(SystemExit) as stop:
+        load_command_class(app, command).run_from_argv(["koersvast", command, *verb, "--help"])
+    assert stop.value.code == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert f"Example: koersvast {words}" in printed

@@ -37,14 +37,22 @@ class Problem:
 
 @dataclass(frozen=True)
 class RowFate:
-    """A row and what happens to it; `fields` maps a changed field to its old and new value."""
+    """A row and what happens to it; `fields` maps a changed field to its old and new value.
+
+    `hanging` maps a kind of rows ("actions") to how many of those hang on it.
+    """
 
     table: str
     label: str
     fate: Fate
     line: int = 0
     fields: dict[str, tuple[str, str]] = field(default_factory=dict)
-    hangs_on: int = 0
+    hanging: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def hangs_on(self) -> int:
+        """How many rows hang on it; `hanging` tells them apart by kind."""
+        return sum(self.hanging.values())
 
 
 @dataclass

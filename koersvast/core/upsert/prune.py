@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -25,7 +25,7 @@ def tell_missing(plans: list[Plan], outcome: Outcome) -> None:
     """Tell which rows of the plan are stored but not written, and how many rows hang on each."""
     for plan in plans:
         missing = _own_missing(plan, plans)
-        hanging = how_many_hang_on([record for _key, record in missing])
+        hanging = what_hangs_on_each([record for _key, record in missing])
         for key, record in missing:
             _tell(plan, key, Fate.MISSING, hanging[record.pk], outcome)
 
@@ -41,12 +41,13 @@ def prune(plans: list[Plan], actor: Actor, reason: str, outcome: Outcome) -> Non
             if blockers:
                 _refuse(plan, key, blockers, outcome)
                 continue
-            _tell(plan, key, Fate.PRUNED, len(going), outcome)
+            kinds = Counter(str(each._meta.verbose_name_plural) for each in going)
+            _tell(plan, key, Fate.PRUNED, kinds, outcome)
             remove(actor=actor, record=record, reason=reason, batch=batch)
 
 
-def _tell(plan: Plan, key: Key, fate: Fate, hanging: int, outcome: Outcome) -> None:
-    outcome.rows.append(RowFate(plan.flat.name, _label(key), fate, hangs_on=hanging))
+def _tell(plan: Plan, key: Key, fate: Fate, hanging: Counter[str], outcome: Outcome) -> None:
+    outcome.rows.append(RowFate(plan.flat.name, _label(key), fate, hanging=dict(hanging)))
 
 
 def _refuse(plan: Plan, key: Key, blockers: list[models.Model], outcome: Outcome) -> None:
@@ -98,18 +99,20 @@ def _leaves_first(plan: Plan, missing: list[Missing]) -> Iterator[Missing]:
     yield from waiting.values()
 
 
-def how_many_hang_on(records: Iterable[Any]) -> Counter[int]:
-    """Return key -> number of rows that point at the record; a few queries for all together."""
-    counts: Counter[int] = Counter()
+def what_hangs_on_each(records: Iterable[Any]) -> dict[int, Counter[str]]:
+    """Return key -> kind -> number of rows that point at it; a few queries for all together."""
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
     listed = list(records)
     if not listed:
         return counts
     keys = [record.pk for record in listed]
     for relation in listed[0]._meta.related_objects:
         source = relation.related_model._default_manager
+        kind = str(relation.related_model._meta.verbose_name_plural)
         name = relation.field.name
         for start in range(0, len(keys), BATCH):
             found = source.filter(**{f"{name}__in": keys[start : start + BATCH]}).order_by()
             pairs = found.values_list(name).annotate(number=models.Count("pk"))
-            counts.update(dict(pairs))
+            for key, number in pairs:
+                counts[key][kind] += number
     return counts

@@ -24,7 +24,8 @@ class Command(BaseCommand):
 
     help = (
         "Make an account with a person who is administrator. The password is asked, or read from "
-        "KOERSVAST_PASSWORD. Example: koersvast createadmin anna --name 'Anna Voorbeeld'"
+        "KOERSVAST_PASSWORD. Exit code 1: refused. "
+        "Example: koersvast createadmin anna --name 'Anna Voorbeeld'"
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from koersvast.cli import demo, serving
-from koersvast.cli.summary import account_lines, plan_lines
+from koersvast.cli.asking import confirm
+from koersvast.cli.summary import account_lines, demo_data, plan_lines
 from koersvast.direction.models import Plan
 
 ADDRESS = "127.0.0.1"
@@ -21,7 +23,8 @@ class Command(BaseCommand):
 
     help = (
         "Load the demonstration of a municipality and serve it on this machine. What you changed "
-        "is kept. Example: koersvast demo --municipality maastricht --port 8001"
+        "is kept. Exit code 0: done; 1: not loaded; 2: cannot be done as asked (port taken, nobody "
+        "to answer). Example: koersvast demo --municipality maastricht --port 8001"
     )
     requires_system_checks: list[str] = []
 
@@ -32,6 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("--load-only", action="store_true", help="load and print, do not serve")
         parser.add_argument("--reset", action="store_true", help="start anew, after asking")
         parser.add_argument("--yes", action="store_true", help="do not ask")
+        parser.add_argument(
+            "--format", choices=["text", "json"], default="text", help="of what is printed"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check the port, load, print, serve."""
@@ -42,7 +48,10 @@ class Command(BaseCommand):
             self._reset(ask=not options["yes"])
         demo.bring_database_up_to_date()
         fresh = demo.load(options["municipality"])
-        self._print(fresh)
+        if options["format"] == "json":
+            self.stdout.write(json.dumps(demo_data(fresh), ensure_ascii=False, indent=2))
+        else:
+            self._print(fresh)
         if not options["load_only"]:
             self._serve(options["port"])
 
@@ -50,7 +59,7 @@ class Command(BaseCommand):
         if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             raise CommandError(_("RESET only works on the demonstration's own SQLite file."))
         question = _("Remove this demonstration and all that was changed in it? [y/N]")
-        if ask and input(f"{question} ").strip().lower() not in {"y", "yes", "j", "ja"}:
+        if ask and not confirm(question):
             raise CommandError(_("Nothing was removed."))
         demo.remove_database()
 

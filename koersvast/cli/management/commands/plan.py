@@ -11,7 +11,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from koersvast.cli.reports import outcome_data, outcome_lines, totals_data, totals_lines
+from koersvast.cli.asking import confirm
+from koersvast.cli.reports import (
+    outcome_data,
+    outcome_lines,
+    removed_line,
+    totals_data,
+    totals_lines,
+)
 from koersvast.core.actors import SYSTEM
 from koersvast.core.upsert import Fate, Outcome
 from koersvast.direction.models import Plan
@@ -81,14 +88,8 @@ class Command(BaseCommand):
         outcome = import_plan(actor=SYSTEM, content=content, json=as_json, dry_run=True)
         missing = outcome.of(Fate.MISSING)
         for row in missing:
-            self.stderr.write(
-                _("would be removed: %(table)s %(label)s (%(number)d rows hang on it)")
-                % {"table": row.table, "label": row.label, "number": row.hangs_on}
-            )
-        if not missing:
-            return False
-        answer = input(_("Remove these rows? [y/N]") + " ").strip().lower()
-        return answer in {"y", "yes", "j", "ja"}
+            self.stderr.write(_("would be removed: %s") % removed_line(row))
+        return bool(missing) and confirm(_("Remove these rows? [y/N]"))
 
     def _report(self, outcome: Outcome, file: Path, kind: str) -> None:
         if kind == "json":

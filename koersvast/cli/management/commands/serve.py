@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     help = (
         "Serve this installation; the database is brought up to date first. "
-        "Example: koersvast serve --port 8000 --workers 2"
+        "Exit code 2: the port is taken. Example: koersvast serve --port 8000 --workers 2"
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
