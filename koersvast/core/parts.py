@@ -39,7 +39,8 @@ class Table:
     - `unpack`, `pack`: for rows written in short (a code, a year: amount), the way in and out.
     - `tree`: the field that makes a tree; `graph`: link and field that must not make a circle.
     - `check`: looks at all rows there will be, written and stored, as key and values (references
-      as codes), and returns what is wrong: number of the row, and a sentence.
+      as codes, nested rows as a list under their name), and returns what is wrong: number of the
+      row, and a sentence.
     """
 
     model: type[models.Model]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from koersvast.core.actors import Actor
 from koersvast.funding import rules
 from koersvast.funding.addresses import IN_TOTAL
-from koersvast.funding.figures import euros, nature_label
+from koersvast.funding.figures import nature_label, shown_sum
 from koersvast.funding.models import Nature, StatedTotal
 from koersvast.funding.selectors import amounts_behind, money_of, scope_of, sum_in
 from koersvast.work.models import Work
@@ -79,7 +79,7 @@ def _section(side: rules.Side, rows: Any, number: str) -> Section:
         euros=SqlSum("amount"), count=Count("pk"), pms=Count("pk", filter=Q(pm=True))
     )
     label = _("Cost") if side == "cost" else _("Coverage")
-    total = euros(sum_in(made_of).total, known_part=made_of["count"] > 1)
+    total = shown_sum(sum_in(made_of))
     return Section(side, label, Paginator(rows, PER_PAGE).get_page(number), total)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from koersvast.core.money import Total
 from koersvast.funding.charts import LEFT, Bar, Chart, chart_of
-from koersvast.funding.figures import euros, nature_label
+from koersvast.funding.figures import euros, nature_label, shown_sum
 from koersvast.funding.rules import Ledger
 from koersvast.funding.selectors import WorkMoney
 
@@ -73,8 +73,8 @@ def _description(ledger: Ledger, *, with_balance: bool) -> str:
     """Return a sentence per year."""
 
     def words(year: int) -> str:
-        cost = euros(ledger.sum("cost", year=year).total)
-        coverage = euros(ledger.sum("coverage", year=year).total)
+        cost = shown_sum(ledger.sum("cost", year=year))
+        coverage = shown_sum(ledger.sum("coverage", year=year))
         text = _("%(year)s: cost %(cost)s, coverage %(coverage)s") % {
             "year": year,
             "cost": cost,

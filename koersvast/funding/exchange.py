@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
 from koersvast.core.money import Total
 from koersvast.core.parts import Part, Table, Values, listed, parts, rows
 from koersvast.funding import schemas
@@ -47,6 +52,25 @@ def amounts(model: type[YearAmount]) -> Table:
     )
 
 
+def answer_problems(rows: Sequence[tuple[tuple[Any, ...], Values]]) -> list[tuple[int, str]]:
+    """Return which cost items give two cost answers: number of the row, and a sentence.
+
+    An item is within regular means or has amounts, written or stored; those of one that is both
+    would be in no sum. No query.
+    """
+    return [
+        (
+            number,
+            _(
+                "is within regular means and has amounts, which would be in no sum; write "
+                "regular_means: false, or take its amounts out (also those stored before)"
+            ),
+        )
+        for number, (_key, values) in enumerate(rows)
+        if values["regular_means"] and values["amounts"]
+    ]
+
+
 def register_parts() -> None:
     """Add cost items, funding sources, allocations and stated totals to the plan file."""
     parts.add(
@@ -59,6 +83,7 @@ def register_parts() -> None:
                 schemas.CostItemRow,
                 refs=listed(work=WORKS, result=RESULTS),
                 children={"amounts": amounts(CostAmount)},
+                check=answer_problems,
             ),
         ),
         Part(

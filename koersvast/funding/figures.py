@@ -44,10 +44,19 @@ class FigureTable:
     rows: list[FigureRow]
 
 
-def euros(total: Total, *, known_part: bool = False) -> str:
-    """Return an amount as it is written; `known_part` writes "0 + pm" where else stands "pm"."""
-    text = format_amount(total, get_language())
-    return f"0 + {text}" if known_part and total.pm and total.amount == 0 else text
+def euros(total: Total) -> str:
+    """Return an amount as it is written."""
+    return format_amount(total, get_language() or "nl")
+
+
+def shown_sum(amounts: Sum) -> str:
+    """Return a sum as it is written, on screen and on the command line.
+
+    "pm" means that nothing is known; where known amounts came to zero stands "0 + pm".
+    """
+    text = euros(amounts.total)
+    total = amounts.total
+    return f"0 + {text}" if amounts.has_known and total.pm and total.amount == 0 else text
 
 
 def column_label(column: Column) -> str:
@@ -107,13 +116,12 @@ def _nature_row(
     return FigureRow(name, figures(columns, amount, href))
 
 
-def figure(total: Total, href: str, *, known_part: bool) -> Figure:
-    """Return a cell with an amount; its pm apart, so that it can be seen apart."""
-    if not total.pm:
-        return Figure(euros(total), href=href)
-    known = total.amount != 0 or known_part
-    amount = euros(Total(total.amount)) if known else ""
-    return Figure(amount, "+ pm" if known else "pm", href)
+def figure(amounts: Sum, href: str) -> Figure:
+    """Return a cell with a sum, as `shown_sum` writes it; its pm apart, to be seen apart."""
+    if not amounts.total.pm:
+        return Figure(shown_sum(amounts), href=href)
+    known, _space, pm = shown_sum(amounts).rpartition(" + ")
+    return Figure(known, f"+ {pm}" if known else pm, href)
 
 
 def figures(
@@ -124,8 +132,7 @@ def figures(
     for column in columns:
         its = amount(column)
         if its.count:
-            # one amount that is PM is just PM; of several, the others came to zero
-            found.append(figure(its.total, href(column), known_part=its.count > 1))
+            found.append(figure(its, href(column)))
         else:
             found.append(Figure(NO_AMOUNT))
     return found
@@ -138,10 +145,9 @@ def _balance_row(money: WorkMoney, columns: list[Column]) -> FigureRow:
     as_shortfall = min(amounts) < 0 and max(amounts) <= 0
     cells = []
     for column, balance in balances.items():
-        total = -balance.total if as_shortfall else balance.total
         if balance.count:
             href = rows_url(money.work.pk, "balance", year=column)
-            cells.append(figure(total, href, known_part=True))
+            cells.append(figure(-balance if as_shortfall else balance, href))
         else:
             cells.append(Figure(NO_AMOUNT))
     label = _("Shortfall") if as_shortfall else _("Balance")

@@ -14,7 +14,7 @@ from koersvast.core.actors import SYSTEM, Actor
 from koersvast.core.registries import Column, Related, Tab, Tile, registries
 from koersvast.funding import selectors
 from koersvast.funding.addresses import rows_url
-from koersvast.funding.figures import euros
+from koersvast.funding.figures import shown_sum
 from koersvast.funding.models import CostAmount, CostItem, FundingSource, SourceAmount
 from koersvast.funding.registers import register_registers
 from koersvast.funding.tab import money_tab
@@ -36,7 +36,7 @@ def tree_column(actor: Actor, keys: Iterable[int]) -> dict[int, Any]:
         key: format_html(
             '<a href="{}">{}</a>',
             rows_url(key, "cost", year=years[key]),
-            euros(amount.total, known_part=amount.count > 1),
+            shown_sum(amount),
         )
         for key, amount in selectors.cost_of_reference_year(actor, keys).items()
     }
@@ -55,7 +55,7 @@ def answer_text(answer: selectors.CostAnswer | None) -> str:
         return _("not given yet")
     if not answer.sum.count:
         return _("within regular means")
-    text = euros(answer.sum.total, known_part=answer.sum.count > 1)
+    text = shown_sum(answer.sum)
     return _("%(amount)s, besides regular means") % {"amount": text} if answer.regular else text
 
 

@@ -74,7 +74,7 @@ def set_amounts(
     Keys are years, None is the amount in total; the value None removes. Years that are not named
     stay as they are. The item is locked and the whole row is stored or nothing. Raises
     PermissionDenied; ChangedMeanwhile when `version` is not the stored one; ValidationError with
-    per year what is wrong.
+    per year what is wrong, or when the item is within regular means.
     """
     stored: Any = type(item).objects.select_for_update().get(pk=item.pk)
     require(policies.of(stored).may_change(actor, stored))
@@ -91,6 +91,7 @@ def set_amounts(
         raise ChangedMeanwhile(
             _("Somebody else changed this in the meantime. Look at the new values and try again.")
         )
+    _require_counted(stored, changes)
     problems: dict[str, list[str]] = {}
     for change in changes:
         try:
@@ -105,6 +106,18 @@ def set_amounts(
     stored.save()
     item.version = stored.version
     return changes
+
+
+def _require_counted(item: Item, changes: Iterable[AmountChange]) -> None:
+    """Refuse amounts that would be in no sum; to take them away is always possible."""
+    regular = isinstance(item, CostItem) and item.regular_means
+    if regular and any(change.new is not None for change in changes):
+        raise ValidationError(
+            _(
+                "This cost item is within regular means, so amounts would be in no sum. Leave "
+                "them empty, or first untick “within regular means” on the page of the cost item."
+            )
+        )
 
 
 def _store(actor: Actor, item: Any, present: Any, change: AmountChange, reason: str) -> None:
@@ -148,6 +161,35 @@ def save_grid(*, actor: Actor, rows: Iterable[RowOfAmounts]) -> dict[Item, list[
     if problems:
         raise GridRefused(problems)
     return changed
+
+
+@transaction.atomic
+def change_cost_item(
+    *,
+    actor: Actor,
+    item: CostItem,
+    changes: dict[str, Any],
+    version: int | None = None,
+    reason: str = "",
+) -> list[str]:
+    """Change a cost item; return the fields that differ.
+
+    Refused when it would come within regular means while it has amounts: they would silently drop
+    out of every sum. Raises PermissionDenied, Conflict or ValidationError.
+    """
+    before = CostItem.objects.select_for_update().get(pk=item.pk)
+    require(policies.of(before).may_change(actor, before))
+    becomes_regular = changes.get("regular_means") and not before.regular_means
+    if becomes_regular and before.amounts.exists():
+        raise ValidationError(
+            {
+                "regular_means": _(
+                    "This cost item has amounts, which would then be in no sum. First empty them "
+                    "in the grid of amounts, or leave this unticked."
+                )
+            }
+        )
+    return change_record(actor=actor, record=item, changes=changes, version=version, reason=reason)
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from koersvast.funding.addresses import (
     tab_url,
 )
 from koersvast.funding.captions import captioned
-from koersvast.funding.figures import NO_AMOUNT, euros, money_table, parts_table
+from koersvast.funding.figures import NO_AMOUNT, money_table, parts_table, shown_sum
 from koersvast.funding.models import Allocation, FundingSource
 from koersvast.funding.rules import Verdict
 from koersvast.funding.statements import Statement, statement_of
@@ -109,4 +109,4 @@ def _answer(item: Any) -> str:
         return _("within regular means")
     if not item.count:
         return NO_AMOUNT
-    return euros(selectors.sum_in(vars(item)).total, known_part=item.count > 1)
+    return shown_sum(selectors.sum_in(vars(item)))

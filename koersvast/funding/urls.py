@@ -1,4 +1,4 @@
-"""The addresses of funding. The two of an allocation stand before those of the kit, and win."""
+"""The addresses of funding. Those of registers stand before those of the kit, and win."""
 
 from django.urls import path
 
@@ -18,5 +18,11 @@ urlpatterns = [
         views.ChangeAllocationPage.as_view(),
         {"register": "allocations"},
         name="allocation-edit",
+    ),
+    path(
+        "registers/cost-items/<int:pk>/edit/",
+        views.ChangeCostItemPage.as_view(),
+        {"register": "cost-items"},
+        name="cost-item-edit",
     ),
 ]

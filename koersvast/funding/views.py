@@ -28,6 +28,7 @@ from koersvast.funding.services import (
     Item,
     allocate,
     change_allocation,
+    change_cost_item,
     save_grid,
 )
 from koersvast.work.models import Work
@@ -138,22 +139,43 @@ class AllocatePage(AddPage):
         return self.done(form.instance, _("Added: %(record)s") % {"record": form.instance})
 
 
-class ChangeAllocationPage(ChangePage):
-    """Change a draw; refused when it would take more than is left."""
+class GuardedChangePage(ChangePage):
+    """Change a record by a service that guards more than the record itself."""
+
+    def change(self, record: Any, changes: dict[str, Any], version: int | None) -> list[str]:
+        """Store the changes; return the fields that differ."""
+        raise NotImplementedError
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Store the changes."""
-        record = self.register.get(self.actor, pk)
-        require(self.register.policy.may_change(self.actor, record))
-        form = form_of(self.register)(request.POST, instance=record, actor=self.actor)
+        record = self._record(pk)
+        # a row of its own: checking fills in what was typed, and the page says what is stored
+        typed = self.register.get(self.actor, pk)
+        form = form_of(self.register)(request.POST, instance=typed, actor=self.actor)
         if not form.is_valid():
             return self.form_page(form, record, status=422)
         version = form.cleaned_data.get("version")
         try:
-            changed = change_allocation(
-                actor=self.actor, allocation=record, changes=form.changes(), version=version
-            )
+            changed = self.change(record, form.changes(), version)
         except ValidationError as error:
             return self.refused(form, record, error)
         message = _("Saved: %(record)s") if changed else _("Nothing changed: %(record)s")
         return self.done(record, message % {"record": record})
+
+
+class ChangeAllocationPage(GuardedChangePage):
+    """Change a draw; refused when it would take more than is left."""
+
+    def change(self, record: Any, changes: dict[str, Any], version: int | None) -> list[str]:
+        """Store the changes of a draw."""
+        return change_allocation(
+            actor=self.actor, allocation=record, changes=changes, version=version
+        )
+
+
+class ChangeCostItemPage(GuardedChangePage):
+    """Change a cost item; refused when it comes within regular means and has amounts."""
+
+    def change(self, record: Any, changes: dict[str, Any], version: int | None) -> list[str]:
+        """Store the changes of a cost item."""
+        return change_cost_item(actor=self.actor, item=record, changes=changes, version=version)

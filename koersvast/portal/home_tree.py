@@ -92,11 +92,6 @@ class Tree:
     query: str
     all_open: bool
 
-    @property
-    def roots(self) -> list[TreeRow]:
-        """The works at the top; their counts and dates include all below them."""
-        return [row for row in self.all if row.depth == 0]
-
 
 def filters_of(actor: Actor, data: QueryDict, plans: list[Plan]) -> tuple[list[Filter], Wanted]:
     """Return the filters, each with only what the actor sees, and what is wanted; two queries."""

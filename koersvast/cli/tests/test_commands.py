@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,13 @@ from django.core.management import (
 from django.utils import translation
 
 from koersvast.cli import demo, main, serving
+from koersvast.cli.reports import money_lines
 from koersvast.core.actors import Access
 from koersvast.core.models import User
+from koersvast.core.money import Total
 from koersvast.direction.models import Plan
 from koersvast.funding.models import CostAmount
+from koersvast.funding.rules import Ledger, Line
 from koersvast.organisation.models import Person
 
 PLAN = """\
@@ -174,6 +178,16 @@ def test_totals_carry_pm_for_people_and_for_programs(plan_path: Path) -> None:
     data = json.loads(run("plan", "totals", "V", "--format", "json"))
     assert data["cost"]["2023"] == {"amount": "1000.00", "pm": False}
     assert data["cost"]["2024"] == {"amount": "0.00", "pm": True}
+
+
+def test_known_amounts_that_come_to_zero_are_printed_as_0_and_pm() -> None:
+    three, pm = Total(Decimal(3)), Total(pm=True)
+    spent = Line("cost", three, 2023, "incidental")
+    lines = [spent, Line("coverage", three, 2023), Line("coverage", pm, 2023)]
+    cost, coverage, balance = money_lines(Ledger(lines))[-3:]
+    assert (cost.split()[-1], coverage.split()[-3:]) == ("3", ["3", "+", "pm"])
+    assert balance.split()[-3:] == ["0", "+", "pm"]
+    assert money_lines(Ledger(lines[2:]))[-1].split()[1:] == ["pm"]
 
 
 @pytest.mark.django_db

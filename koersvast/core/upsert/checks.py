@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -33,7 +34,7 @@ def check(
         if flat.table.tree or flat.table.graph:
             _circles(view, outcome)
         if flat.table.check is not None:
-            _own_check(view, flat.table.check, outcome)
+            _own_check(view, flat.table.check, by_name, outcome)
         _uniqueness(view, outcome)
 
 
@@ -41,7 +42,7 @@ class _View:
     """A written table and the stored rows beside it: together what there will be."""
 
     def __init__(self, flat: FlatTable, registers: Registers, *, gone: bool) -> None:
-        self.flat, self.registers = flat, registers
+        self.flat, self.registers, self.gone = flat, registers, gone
         self.written = {row.key for row in flat.rows}
         stored = {} if gone else registers.of(flat.name).rows
         self.kept = {key: row for key, row in stored.items() if key not in self.written}
@@ -146,19 +147,39 @@ def _circle_message(tree: str, path: str) -> str:
     )
 
 
-def _own_check(view: _View, look: Check, outcome: Outcome) -> None:
+def _own_check(view: _View, look: Check, by_name: dict[str, FlatTable], outcome: Outcome) -> None:
     """Ask the register itself; a problem is told at a row that is written.
 
     A problem among stored rows that no written row has a share in is not for this import.
     """
     rows: list[tuple[Key, Values]] = [(row.key, row.values) for row in view.flat.rows]
     rows += [(key, view.values(record)) for key, record in view.kept.items()]
+    nested = {
+        name: _nested(view, by_name[f"{view.flat.name}.{name}"])
+        for name in view.flat.table.children
+    }
+    rows = [
+        (key, values | {name: found.get(key, []) for name, found in nested.items()})
+        for key, values in rows
+    ]
     siblings = {row.key[0]: row for row in reversed(view.flat.rows)}
     for number, message in look(rows):
         if number < len(view.flat.rows):
             view.refuse(outcome, view.flat.rows[number], message)
         elif (row := siblings.get(rows[number][0][0])) is not None:
             view.refuse(outcome, row, message)
+
+
+def _nested(view: _View, flat: FlatTable) -> dict[Key, list[Values]]:
+    """Return the rows there will be of a nested table, under the key of what they hang in."""
+    inner = _View(flat, view.registers, gone=view.gone)
+    keys = view.registers.of(view.flat.name).keys
+    found: dict[Key, list[Values]] = defaultdict(list)
+    for row in flat.rows:
+        found[row.parent or ()].append(row.values)
+    for record in inner.kept.values():
+        found[keys[getattr(record, f"{flat.table.link}_id")]].append(inner.values(record))
+    return found
 
 
 def _uniqueness(view: _View, outcome: Outcome) -> None:

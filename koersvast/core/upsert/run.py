@@ -83,10 +83,12 @@ def _lock(plan: models.Model | None) -> None:
 
 
 def _read(flats: list[FlatTable], registers: Registers, *, whole: bool) -> None:
-    """Read every table that is written or may have missing rows; of what is only referred to, the
-    codes."""
+    """Read every table that is written, may have missing rows or is looked at by a check; of what
+    is only referred to, the codes."""
     for flat in flats:
-        if flat.rows or (whole and flat.plan_scoped):
+        outer = flat.parent
+        looked_at = outer is not None and outer.rows and outer.table.check is not None
+        if flat.rows or (whole and flat.plan_scoped) or looked_at:
             registers.read(flat)
     wanted = {target for flat in flats if flat.rows for target in flat.table.refs.values()}
     for part in parts.all():

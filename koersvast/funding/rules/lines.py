@@ -20,16 +20,25 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """What amounts add up to, in euros, and how many amounts that are."""
+    """What amounts add up to, in euros, how many amounts that are, and how many of them PM."""
 
     total: Total = field(default_factory=Total)
     count: int = 0
+    pms: int = 0
 
     def __add__(self, other: Sum) -> Sum:
-        return Sum(self.total + other.total, self.count + other.count)
+        return Sum(self.total + other.total, self.count + other.count, self.pms + other.pms)
 
     def __sub__(self, other: Sum) -> Sum:
-        return Sum(self.total - other.total, self.count + other.count)
+        return self + -other
+
+    def __neg__(self) -> Sum:
+        return Sum(-self.total, self.count, self.pms)
+
+    @property
+    def has_known(self) -> bool:
+        """Tell whether a known amount is in it: then it is "0 + pm", and not just "pm"."""
+        return self.count > self.pms
 
 
 NOTHING = Sum()
@@ -39,7 +48,8 @@ NOTHING = Sum()
 class Line:
     """An amount, or amounts already added up, of one side, year, nature, category and work.
 
-    `regular`: within regular means (own staff, running budgets); shown as such, in no sum.
+    `regular`: within regular means (own staff, running budgets); shown as such, in no sum. `pms`:
+    how many of its amounts are PM; a line that does not say so is one amount.
     """
 
     side: Side
@@ -53,12 +63,13 @@ class Line:
     item: int = 0
     title: str = ""
     count: int = 1
+    pms: int | None = None
     regular: bool = False
 
     @property
     def sum(self) -> Sum:
         """The amount as a sum."""
-        return Sum(self.total, self.count)
+        return Sum(self.total, self.count, int(self.total.pm) if self.pms is None else self.pms)
 
 
 def counted(lines: Iterable[Line]) -> list[Line]:

@@ -64,7 +64,8 @@ def _added_up(amounts: Any, **groups: Any) -> Any:
 
 def sum_in(row: dict[str, Any]) -> rules.Sum:
     """Return what the database added up: `euros`, the `count` of amounts, `pms` among them."""
-    return rules.Sum(Total(row["euros"] or Decimal(0), pm=bool(row["pms"])), row["count"])
+    total = Total(row["euros"] or Decimal(0), pm=bool(row["pms"]))
+    return rules.Sum(total, row["count"], row["pms"])
 
 
 def _line(side: rules.Side, row: dict[str, Any]) -> rules.Line:
@@ -76,6 +77,7 @@ def _line(side: rules.Side, row: dict[str, Any]) -> rules.Line:
         category=row.get("category", ""),
         work=row["work"],
         count=row["count"],
+        pms=row["pms"],
     )
 
 

@@ -13,12 +13,14 @@ from koersvast.core.money import Total
 from koersvast.core.registries import registries
 from koersvast.funding import panels, selectors
 from koersvast.funding.addresses import tab_url
+from koersvast.funding.figures import shown_sum
 from koersvast.funding.models import (
     Allocation,
     CostAmount,
     FundingSource,
     SourceAmount,
 )
+from koersvast.funding.rules import Sum
 from koersvast.funding.tests.money import cost, request_of, stated, tab_of
 from koersvast.work.models import Work
 
@@ -263,3 +265,21 @@ def test_results_tell_their_cost_answer(cast: Any, small: Any) -> None:
         "within regular means",
         "not given yet",
     ]
+
+
+def test_known_amounts_that_come_to_zero_are_shown_as_0_and_pm(cast: Any, small: Any) -> None:
+    SourceAmount.objects.create(item=small.sources["B1"], year=2024, amount=50)
+    item = FundingSource.objects.create(
+        plan=small.plan, code="B2", work=small.works["W"], title="x", nature="incidental"
+    )
+    SourceAmount.objects.create(item=item, year=2024, pm=True)
+    with override("en"):
+        rows = tab_of(cast.reader, small.works["W"])["table"].rows
+    assert texts(rows[-1])[1] == "0 + pm"
+
+
+def test_a_sum_of_pm_alone_is_pm_however_many_there_are() -> None:
+    pm = Sum(Total(pm=True), 1, 1)
+    assert [shown_sum(each) for each in (pm, pm + pm, pm - pm, pm + Sum(Total(), 1))] == [
+        "pm", "pm", "pm", "0 + pm",
+    ]  # fmt: skip
