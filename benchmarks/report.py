@@ -14,22 +14,20 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     yield f"Koersvast on {found['database']}, Python {found['python']}, {found['cores']} cores"
     for key, title in (("import", "import"), ("again", "again, nothing changes")):
         if key in found:
-            yield from _transfer(title, found[key])
+            yield _transfer(title, found[key])
     if "export" in found:
-        one = found["export"]
-        yield (
-            f"{'export':<32}{one['seconds']:>9.1f} s {one['megabytes_written']:>18.1f} MB of YAML"
-            f" {one['mb']:>9.0f} MB memory"
-        )
+        yield _transfer("export", found["export"])
     if "pages" in found:
         yield from _pages(found)
 
 
-def _transfer(title: str, one: dict[str, Any]) -> Iterator[str]:
-    yield (
-        f"{title:<32}{one['seconds']:>9.1f} s {one['rows']:>10,} rows"
-        f" {one['rows_per_second']:>10,.0f} rows/s {one['mb']:>9.0f} MB memory"
-    )
+def _transfer(title: str, one: dict[str, Any]) -> str:
+    times = f"{title:<24}{one['seconds']:>8.1f} s ({one['cpu']:.1f} s CPU)"
+    if "rows" in one:
+        size = f"{one['rows']:,} rows, {one['rows_per_second']:,.0f} rows/s"
+    else:
+        size = f"{one['megabytes_written']:.1f} MB of YAML"
+    return f"{times:<52}{size:<36}{one['mb']:.0f} MB memory"
 
 
 def _pages(found: dict[str, Any]) -> Iterator[str]:

@@ -143,6 +143,8 @@ class Maker:
             row["valid_from"], row["valid_to"] = sorted([row["valid_from"], row["valid_to"]])
         if row.get("first_year") and row.get("last_year"):
             row["first_year"], row["last_year"] = sorted([row["first_year"], row["last_year"]])
+        if row.get("regular_means"):
+            row.pop("amounts", None)
         if "number" in row:
             row["number"] = len(self.codes[part.name]) + 1
         return row
