@@ -8,8 +8,9 @@ from typing import Any
 
 from koersvast.core.actors import Actor
 from koersvast.core.registries import registries
+from koersvast.core.trees import depth_first
 from koersvast.direction.models import Goal, Plan, Statement
-from koersvast.direction.rules import in_tree_order, loose_ends
+from koersvast.direction.rules import loose_ends
 
 SERVING = frozenset({"works", "results"})
 """The columns of the tree of goals that say how much work serves a goal."""
@@ -58,5 +59,5 @@ def goal_lines(actor: Actor, plan: Plan) -> list[GoalLine]:
             [(column.label, values[key]) for column, values in columns if values.get(key)],
             key in loose,
         )
-        for key, depth in in_tree_order(parents)
+        for key, depth in depth_first(parents)
     ]

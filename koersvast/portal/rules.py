@@ -12,6 +12,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from koersvast.core.trees import line_up
+
 Key = int
 Parents = Mapping[Key, Key | None]
 Links = Mapping[Key, Collection[Key]]
@@ -30,31 +32,6 @@ class Edges:
     cost_results: Parents = field(default_factory=dict)
     work_goals: Links = field(default_factory=dict)
     result_goals: Links = field(default_factory=dict)
-
-
-def line_up(key: Key | None, parents: Parents) -> list[Key]:
-    """Return `key` and all above it, from low to high; a circle is walked once."""
-    found: list[Key] = []
-    seen: set[Key] = set()
-    while key is not None and key not in seen:
-        seen.add(key)
-        found.append(key)
-        key = parents.get(key)
-    return found
-
-
-def below(key: Key, parents: Parents) -> set[Key]:
-    """Return `key` and all below it."""
-    children: dict[Key, list[Key]] = defaultdict(list)
-    for child, parent in parents.items():
-        if parent is not None:
-            children[parent].append(child)
-    found, waiting = {key}, [key]
-    while waiting:
-        new = [child for child in children[waiting.pop()] if child not in found]
-        found.update(new)
-        waiting.extend(new)
-    return found
 
 
 @dataclass(frozen=True)
@@ -78,7 +55,7 @@ class Thread:
         found: dict[Key, Goals] = {}
         for work in self.edges.works:
             goals = NO_GOALS
-            for each in reversed(line_up(work, self.edges.works)):
+            for each in reversed(line_up(self.edges.works, work)):
                 goals = found[each] = goals.union(self.edges.work_goals.get(each, ()))
         return found
 
@@ -134,7 +111,7 @@ class Thread:
             groups[goals].append(key)
         found: dict[Key, set[Key]] = defaultdict(set)
         for goals, keys in groups.items():
-            above = {up for goal in goals for up in line_up(goal, self.edges.goals)}
+            above = {up for goal in goals for up in line_up(self.edges.goals, goal)}
             for goal in above:
                 found[goal].update(keys)
         return {goal: frozenset(keys) for goal, keys in found.items()}

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from koersvast.core.actors import Actor
+from koersvast.core.trees import in_order, line_up
 from koersvast.direction.models import Goal
 from koersvast.funding.models import CostItem
 from koersvast.funding.rules import NOTHING
-from koersvast.portal.rules import Key, Parents, Served, line_up
+from koersvast.portal.rules import Key, Parents, Served
 from koersvast.portal.thread_data import SHOWN, Threaded, threaded
 from koersvast.portal.thread_rows import (
     CostRow,
@@ -27,23 +27,6 @@ from koersvast.portal.thread_rows import (
 from koersvast.work.models import Action, Result, Work
 
 
-def in_tree_order(keys: Iterable[Key], parents: Parents) -> list[tuple[Key, int]]:
-    """Return keys with their depth, each under its parent, siblings in the order given."""
-    wanted = list(keys)
-    known = set(wanted)
-    children: dict[Key | None, list[Key]] = defaultdict(list)
-    for key in wanted:
-        parent = parents.get(key)
-        children[parent if parent in known else None].append(key)
-    found: list[tuple[Key, int]] = []
-    waiting = [(key, 0) for key in reversed(children[None])]
-    while waiting:
-        key, depth = waiting.pop()
-        found.append((key, depth))
-        waiting.extend((child, depth + 1) for child in reversed(children[key]))
-    return found
-
-
 def goal_rows(data: Threaded, goals: Mapping[Key, Goal]) -> list[GoalRow]:
     """Return goals in the order of the tree."""
     loose = set(data.thread.goals_without_work)
@@ -55,7 +38,7 @@ def goal_rows(data: Threaded, goals: Mapping[Key, Goal]) -> list[GoalRow]:
             euros=data.euros_of_goals[key],
             is_loose=key in loose,
         )
-        for key, depth in in_tree_order(goals, data.thread.edges.goals)
+        for key, depth in in_order(goals, data.thread.edges.goals)
     ]
 
 
@@ -100,8 +83,8 @@ def down(actor: Actor, goal: Goal) -> Down:
     """Return a goal with all that serves it, at most `SHOWN` results of it."""
     data = threaded(actor)
     edges, served = data.thread.edges, data.thread.served[goal.pk]
-    family = {key: one for key, one in edges.goals.items() if goal.pk in line_up(key, edges.goals)}
-    above = line_up(edges.goals.get(goal.pk), edges.goals)
+    family = {key: one for key, one in edges.goals.items() if goal.pk in line_up(edges.goals, key)}
+    above = line_up(edges.goals, edges.goals.get(goal.pk))
     goals = Goal.objects.in_bulk([*family, *above])
     return Down(
         goal=goal,
@@ -122,7 +105,7 @@ def _works_down(actor: Actor, data: Threaded, served: Served, family: set[Key]) 
     works = Work.objects.in_bulk(keys)
     rows = {
         key: WorkRow(works[key], depth, bool(family.intersection(edges.work_goals.get(key, ()))))
-        for key, depth in in_tree_order(keys, edges.works)
+        for key, depth in in_order(keys, edges.works)
     }
     place = {key: n for n, key in enumerate(rows)}
     ordered = sorted(served.results, key=lambda key: place[edges.results[key]])
@@ -168,14 +151,14 @@ def up(actor: Actor, item: CostItem) -> Up:
     edges = data.thread.edges
     result = item.result if item.result_id in edges.results else None
     lowest = result.work_id if result else item.work_id
-    line = line_up(lowest if lowest in edges.works else None, edges.works)
+    line = line_up(edges.works, lowest if lowest in edges.works else None)
     works = Work.objects.in_bulk(line)
     links: list[tuple[Work | Result, Collection[Key]]] = [
         (works[key], edges.work_goals.get(key, ())) for key in reversed(line)
     ]
     if result:
         links.append((result, edges.result_goals.get(result.pk, ())))
-    wanted = {up for _row, keys in links for key in keys for up in line_up(key, edges.goals)}
+    wanted = {up for _row, keys in links for key in keys for up in line_up(edges.goals, key)}
     goals = Goal.objects.in_bulk(wanted)
     return Up(
         item=item,
@@ -195,5 +178,5 @@ def _sorted(keys: Iterable[Key], goals: Mapping[Key, Goal]) -> list[Key]:
 
 
 def _reached(key: Key, row: Work | Result, goals: Mapping[Key, Goal], parents: Parents) -> Reached:
-    above = line_up(key, parents)[:0:-1]
+    above = line_up(parents, key)[:0:-1]
     return Reached(goals[key], row, [goals[up] for up in above])

@@ -1,5 +1,6 @@
 """The rules of money: sums, balance, stated totals, what is left of a source. All pure."""
 
+from koersvast.core.trees import below
 from koersvast.funding.rules.coverage import Draw, Left, left_of, spread_of
 from koersvast.funding.rules.ledger import (
     EVERY_YEAR,
@@ -19,7 +20,7 @@ from koersvast.funding.rules.stated import (
     Verdict,
     evaluate,
 )
-from koersvast.funding.rules.trees import below, roll_up
+from koersvast.funding.rules.trees import roll_up
 
 __all__ = [
     "EVERY_YEAR",

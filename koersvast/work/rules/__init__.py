@@ -1,5 +1,6 @@
 """The rules of work: pure calculations, without database, request or clock."""
 
+from koersvast.core.trees import depth_first, roll_up, subtree
 from koersvast.work.rules.conflicts import (
     Planned,
     PlanningConflict,
@@ -34,7 +35,6 @@ from koersvast.work.rules.status import (
     status_of_lights,
     worst,
 )
-from koersvast.work.rules.trees import depth_first, roll_up, subtree
 
 __all__ = [
     "NO_RESULTS",
