@@ -34,11 +34,23 @@ def what_hangs_on(record: models.Model) -> tuple[Rows, Rows]:
     try:
         collector = _collected(record)
     except ProtectedError as error:
-        return [], sorted(error.protected_objects, key=str)
+        return [], sorted(with_links(error.protected_objects), key=str)
     except RestrictedError as error:
-        return [], sorted(error.restricted_objects, key=str)
+        return [], sorted(with_links(error.restricted_objects), key=str)
     groups: list[Iterable[models.Model]] = [*collector.data.values(), *collector.fast_deletes]
     return [row for group in groups for row in group if row != record], []
+
+
+def with_links(rows: Iterable[models.Model]) -> Rows:
+    """Return the rows with all that they point at, for their names; one query per relation."""
+    found = list(rows)
+    by_model: dict[type[models.Model], Rows] = {}
+    for row in found:
+        by_model.setdefault(type(row), []).append(row)
+    for model, own in by_model.items():
+        links = [each.name for each in model._meta.concrete_fields if each.is_relation]
+        models.prefetch_related_objects(own, *links)
+    return found
 
 
 def what_loses_its_link(record: models.Model) -> Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -26,6 +27,13 @@ class Policy:
     def may_add(self, actor: Actor, record: models.Model | None = None) -> bool:
         """Tell whether the actor may add `record`; without one, whether he may add any."""
         return False
+
+    def may_add_each(self, actor: Actor, records: Sequence[models.Model]) -> list[bool]:
+        """Tell of each of many rows whether the actor may add it, with whatever it still hangs on.
+
+        A policy that asks the database answers here in a fixed number of queries.
+        """
+        return [self.may_add(actor, record) for record in records]
 
     def may_change(self, actor: Actor, record: models.Model) -> bool:
         """Tell whether the actor may change `record`."""

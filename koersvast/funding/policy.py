@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -16,7 +17,7 @@ from koersvast.funding.models import (
     SourceAmount,
     StatedTotal,
 )
-from koersvast.work.policy import answered_for, may_change_work
+from koersvast.work.policy import answered_for, may_change_each, may_change_work
 
 
 def work_of(record: models.Model) -> int | None:
@@ -35,6 +36,10 @@ class CostPolicy(EditorsKeep):
         if record is None:
             return actor.may_edit or bool(answered_for(actor))
         return may_change_work(actor, work_of(record))
+
+    def may_add_each(self, actor: Actor, records: Sequence[models.Model]) -> list[bool]:
+        """Who keeps the work of each cost item."""
+        return may_change_each(actor, records)
 
     def may_change(self, actor: Actor, record: models.Model) -> bool:
         """Who keeps the work."""

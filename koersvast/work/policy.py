@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import models
@@ -55,14 +56,28 @@ def may_change_work(actor: Actor, work_id: int | None) -> bool:
 
 def may_report_on(actor: Actor, result: Result) -> bool:
     """Tell whether the actor reports on a result: its owner, or who keeps its work."""
-    owns = result.owner_role_id in actor.role_ids and actor.access >= Access.EMPLOYEE
-    return owns or may_change_work(actor, result.work_id)
+    return owns_result(actor, result) or may_change_work(actor, result.work_id)
+
+
+def owns_result(actor: Actor, result: Result) -> bool:
+    """Tell whether the actor owns a result."""
+    return result.owner_role_id in actor.role_ids and actor.access >= Access.EMPLOYEE
 
 
 def may_complete(actor: Actor, action: Action) -> bool:
     """Tell whether the actor says an action is done: who reports on its result, or does it."""
-    does = action.role_id in actor.role_ids and actor.access >= Access.EMPLOYEE
-    return does or may_report_on(actor, action.result)
+    return does_action(actor, action) or may_report_on(actor, action.result)
+
+
+def does_action(actor: Actor, action: Action) -> bool:
+    """Tell whether the actor is the one who does an action."""
+    return action.role_id in actor.role_ids and actor.access >= Access.EMPLOYEE
+
+
+def completable(actor: Actor, result: Result, actions: Iterable[Action]) -> set[int]:
+    """Return the keys of the actions of a result that `may_complete` holds for; asks once."""
+    reports = may_report_on(actor, result)
+    return {action.pk for action in actions if reports or does_action(actor, action)}
 
 
 def work_of(record: models.Model) -> int | None:
@@ -72,7 +87,25 @@ def work_of(record: models.Model) -> int | None:
         return row.pk or row.parent_id
     if getattr(row, "work_id", None):
         return int(row.work_id)
-    return row.result.work_id if getattr(row, "result_id", None) else None
+    result: Result | None = getattr(row, "result", None)
+    return result.work_id if result else None
+
+
+def may_change_each(actor: Actor, records: Sequence[Any]) -> list[bool]:
+    """Tell of each row of a model whether the actor keeps its work; at most three queries.
+
+    The results that rows hang on are fetched at once; nobody keeps a row of which it is gone.
+    """
+    if records and hasattr(type(records[0]), "result"):
+        models.prefetch_related_objects(records, "result")
+    kept = set() if actor.may_edit else answered_for(actor)
+
+    def keeps(row: Any) -> bool:
+        if getattr(row, "result_id", None) and not getattr(row, "result", None):
+            return False
+        return actor.may_edit or work_of(row) in kept
+
+    return [keeps(row) for row in records]
 
 
 class WorkPolicy(EditorsKeep):
@@ -83,6 +116,10 @@ class WorkPolicy(EditorsKeep):
         if record is None:
             return actor.may_edit or bool(answered_for(actor))
         return may_change_work(actor, work_of(record))
+
+    def may_add_each(self, actor: Actor, records: Sequence[models.Model]) -> list[bool]:
+        """Who keeps the work of each."""
+        return may_change_each(actor, records)
 
     def may_change(self, actor: Actor, record: models.Model) -> bool:
         """Who keeps the work it hangs on."""
@@ -106,6 +143,12 @@ class UpdatePolicy(WorkPolicy):
         if record is None:
             return actor.access >= Access.EMPLOYEE and bool(actor.may_edit or actor.role_ids)
         return self.may_change(actor, record)
+
+    def may_add_each(self, actor: Actor, records: Sequence[Any]) -> list[bool]:
+        """Who reports on the result of each, or keeps its work."""
+        kept = may_change_each(actor, records)
+        pairs = zip(records, kept, strict=True)
+        return [may or bool(row.result and owns_result(actor, row.result)) for row, may in pairs]
 
     def may_change(self, actor: Actor, record: models.Model) -> bool:
         """Who reports on the result, or keeps the work."""

@@ -21,7 +21,7 @@ from koersvast.core.registries import registries
 from koersvast.work.editing import parts_for
 from koersvast.work.forms import DoneForm, quarters_text, read_quarters
 from koersvast.work.models import Action, Result
-from koersvast.work.policy import may_complete
+from koersvast.work.policy import completable
 from koersvast.work.rules import day_line
 from koersvast.work.selectors import (
     latest_update,
@@ -78,7 +78,7 @@ def body_of(request: HttpRequest, result: Result) -> dict[str, Any]:
         "result": result,
         "row": row_of(result, update, []),
         "may": may,
-        "may_done": {each.pk for each in details.actions if may_complete(actor, each)},
+        "may_done": completable(actor, result, details.actions),
         "may_delete": registers.get("results").policy.may_delete(actor, result),
         "details": details,
         "today": timezone.localdate(),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from koersvast.core import history
+from koersvast.core.deletions import with_links
 from koersvast.core.kit.views import RegisterPage
 from koersvast.core.policy import require
 from koersvast.core.services import (
@@ -48,7 +48,7 @@ class DeletePage(RegisterPage):
             status=status,
             record=record,
             blocked=bool(blockers),
-            **{name: found[:SHOWN] for name, found in seen.items()},
+            **{name: with_links(found[:SHOWN]) for name, found in seen.items()},
             **{f"{name}_count": len(found) for name, found in seen.items()},
             back=self.register.detail_url(record),
         )
@@ -139,10 +139,7 @@ class DeletedPage(RegisterPage):
 
     def _rows(self) -> list[Any]:
         """Return the deletions of which the actor may put back what was deleted."""
-        return [row for row in deletions_of(self.register.model, SHOWN) if self._may_add(row)]
-
-    def _may_add(self, row: Any) -> bool:
-        try:
-            return self.register.policy.may_add(self.actor, row.instance)
-        except ObjectDoesNotExist:
-            return False
+        rows = deletions_of(self.register.model, SHOWN)
+        records = [row.instance for row in rows]
+        allowed = self.register.policy.may_add_each(self.actor, records)
+        return [row for row, may in zip(rows, allowed, strict=True) if may]

@@ -273,10 +273,11 @@ def test_unknown_parts_and_quarters_do_no_harm(cast: Any, small: Any) -> None:
     assert cast.secretary.client.post(reverse("action-done", args=[999])).status_code == 404
 
 
+@pytest.mark.parametrize("who", ["employee", "director", "secretary"])
 def test_a_result_costs_the_same_number_of_queries_whatever_hangs_on_it(
-    cast: Any, small: Any
+    cast: Any, small: Any, who: str
 ) -> None:
-    client, result = cast.secretary.client, small.results["R1"]
+    client, result = cast.all()[who].client, small.results["R1"]
     client.get(page(result))
     StatusUpdate.objects.create(result=result, date=timezone.localdate(), time="on_course")
     result.expertise.create(text="Control")

@@ -1,0 +1,65 @@
+"""Every page costs whoever opens it as many queries for few rows as for many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from koersvast.funding.addresses import rows_url
+from tests.access.asking import client_of, without_a_trace
+from tests.access.crowd import crowd
+from tests.access.table import REGISTERS, ROLES, kit_cases, lines, page_cases
+from tests.access.world import World, make_world
+from tests.cast import Cast, SmallPlan
+
+FEW, MANY = 6, 14
+"""How many rows of everything there are at first, and how many are added to them."""
+
+TABS = ("goals", "history", "money", "roadmap")
+FIGURES = ("cost", "coverage", "balance")
+
+
+@pytest.fixture
+def world(cast: Cast, small: SmallPlan) -> World:
+    return make_world(cast, small)
+
+
+def addresses(world: World, role: str) -> Iterator[str]:
+    """Yield the address of every page that `role` may open."""
+    rank = ROLES.index(role)
+    cases = list(page_cases(world))
+    for register, level, form, imports in lines(REGISTERS):
+        cases += kit_cases(register, level, form, imports, world.key(register))
+    for case in cases:
+        if case.method == "GET" and case.expected[rank] == "200":
+            yield case.address
+    work = world.small.works["T1"].pk
+    yield from (reverse("work-tab", args=[work, tab]) for tab in TABS)
+    yield from (rows_url(work, figure, year=2023) for figure in FIGURES)
+    yield reverse("search") + "?q=e"
+    yield reverse("roadmap") + "?all=1"
+
+
+def counts(world: World, role: str) -> dict[str, int]:
+    """Return the number of queries of every page that `role` may open."""
+    client = client_of(world, role)
+    found = {}
+    for address in addresses(world, role):
+        with without_a_trace(), CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200, address
+        found[address] = len(queries)
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", ["reader", "employee", "director", "secretary"])
+def test_a_page_costs_the_same_number_of_queries_whatever_it_shows(world: World, role: str) -> None:
+    crowd(world, "a", FEW)
+    few = counts(world, role)
+    crowd(world, "b", MANY)
+    many = counts(world, role)
+    assert {page: (few[page], many[page]) for page in few if few[page] != many[page]} == {}
