@@ -53,8 +53,8 @@ class ListPage(RegisterPage):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show a page of the list."""
         filters, table = found(self.register, request.GET, self.actor)
-        page = Paginator(table.rows, PER_PAGE).get_page(page_number(request))
-        table.page = page
+        table.paginator = Paginator(table.rows, PER_PAGE)  # counts in the database
+        page = table.page = table.paginator.get_page(page_number(request))
         return self.show(
             "list",
             filters=filters,
