@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 
 from koersvast.core.money import Total, format_amount
 from koersvast.core.upsert import Fate, Outcome, RowFate
-from koersvast.funding.figures import shown_sum
 from koersvast.funding.models import Nature
-from koersvast.funding.rules import Ledger, Sum, Verdict
+from koersvast.funding.rules import Ledger, Sum, Verdict, written_sum
 from koersvast.funding.selectors import PlanTotals
 
 ROWS_SHOWN = 200
@@ -160,7 +159,9 @@ def money_lines(ledger: Ledger) -> list[str]:
 
 
 def _line(label: str, amounts: list[Sum]) -> str:
-    return f"  {label:<{WIDTH}}" + "".join(f"{shown_sum(amount):>16}" for amount in amounts)
+    return f"  {label:<{WIDTH}}" + "".join(
+        f"{written_sum(amount, get_language()):>16}" for amount in amounts
+    )
 
 
 def _shown(value: Total | Decimal) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from koersvast.core.money import Total, format_amount
 from koersvast.funding.addresses import rows_url
 from koersvast.funding.models import Nature
-from koersvast.funding.rules import EVERY_YEAR, Column, Ledger, Side, Sum
+from koersvast.funding.rules import EVERY_YEAR, Column, Ledger, Side, Sum, written_sum
 from koersvast.funding.selectors import WorkMoney
 
 NO_AMOUNT = "–"
@@ -50,13 +50,8 @@ def euros(total: Total) -> str:
 
 
 def shown_sum(amounts: Sum) -> str:
-    """Return a sum as it is written, on screen and on the command line.
-
-    "pm" means that nothing is known; where known amounts came to zero stands "0 + pm".
-    """
-    text = euros(amounts.total)
-    total = amounts.total
-    return f"0 + {text}" if amounts.has_known and total.pm and total.amount == 0 else text
+    """Return a sum as it is written, in the reader's language."""
+    return written_sum(amounts, get_language())
 
 
 def column_label(column: Column) -> str:

@@ -10,7 +10,16 @@ from koersvast.funding.rules.ledger import (
     level_of,
     shortfalls,
 )
-from koersvast.funding.rules.lines import NOTHING, Line, Side, Sum, counted, sum_of, sums_by
+from koersvast.funding.rules.lines import (
+    NOTHING,
+    Line,
+    Side,
+    Sum,
+    counted,
+    sum_of,
+    sums_by,
+    written_sum,
+)
 from koersvast.funding.rules.stated import (
     Compared,
     Evaluation,
@@ -49,4 +58,5 @@ __all__ = [
     "spread_of",
     "sum_of",
     "sums_by",
+    "written_sum",
 ]

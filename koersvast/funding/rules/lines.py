@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
-from koersvast.core.money import Total
+from koersvast.core.money import Total, format_amount
 
 Side = Literal["cost", "coverage"]
 Key = TypeVar("Key", bound=Hashable)
@@ -42,6 +42,16 @@ class Sum:
 
 
 NOTHING = Sum()
+
+
+def written_sum(amounts: Sum, language: str | None) -> str:
+    """Return a sum as it is written, on screen and on the command line.
+
+    "pm" means that nothing is known; where known amounts came to zero stands "0 + pm".
+    """
+    total = amounts.total
+    text = format_amount(total, language)
+    return f"0 + {text}" if amounts.has_known and total.pm and total.amount == 0 else text
 
 
 @dataclass(frozen=True, slots=True)
