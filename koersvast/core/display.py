@@ -36,7 +36,10 @@ def display(value: Any) -> str:
 
 def _day(on: date) -> str:
     """Return a day as periods write it: Django's Dutch "M" gives its months a capital."""
-    return Period.day(on).label(get_language())
+    try:
+        return Period.day(on).label(get_language())
+    except ValueError:  # an old row may hold a year that is refused by now
+        return on.isoformat()
 
 
 def field_display(record: models.Model, field: models.Field[Any, Any]) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from pydantic import (
     BaseModel,
@@ -19,13 +20,14 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from koersvast.core.days import validate_day
 from koersvast.core.fields import TEXT_LENGTH
 from koersvast.core.formfields import amount_error
 from koersvast.core.money import AmountError, Total, format_amount, parse_amount
 from koersvast.core.periods import Period, parse_period
 from koersvast.core.totals import LIMIT, checked_amount
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _DATE_LIKE = re.compile(
     r"(?i)[\d\s./'’–-]*\d[\d\s./'’–-]*"
     r"|(q|week|wk|h)\s*\d+\b.*"
@@ -72,11 +74,17 @@ def _as_day(value: object) -> object:
     if isinstance(value, date):
         return value
     text = _as_text(value)
-    if isinstance(text, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if isinstance(text, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
+            validate_day(day)
         except ValueError:
             pass
+        except ValidationError as error:
+            sentence = error.messages[0]
+            raise PydanticCustomError("day", "{sentence}", {"sentence": sentence}) from error
+        else:
+            return day
     raise PydanticCustomError("day", _("is not a day that exists; write “2023-03-31”"))
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode, TreeNodeForeignKey
 from tree_queries.query import TreeManager, TreeQuerySet
 
+from koersvast.core.days import validate_day
 from koersvast.core.models import Record, VisibleQuerySet, code_validator
 
 
@@ -23,7 +25,7 @@ class Plan(Record):
     code = models.CharField(_("code"), max_length=60, unique=True, validators=[code_validator])
     title = models.CharField(_("title"), max_length=300)
     description = models.TextField(_("description"), blank=True)
-    reference_date = models.DateField(_("reference date"))
+    reference_date = models.DateField(_("reference date"), validators=[validate_day])
 
     class Meta:
         verbose_name = _("plan")
@@ -41,7 +43,9 @@ class PlanRecord(Record):
         Plan, models.PROTECT, related_name="%(class)ss", verbose_name=_("plan")
     )
     code = models.CharField(_("code"), max_length=60, validators=[code_validator])
-    position = models.PositiveIntegerField(_("position"), default=1)
+    position = models.PositiveIntegerField(
+        _("position"), default=1, validators=[MaxValueValidator(1_000_000)]
+    )
 
     class Meta:
         abstract = True

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from koersvast.core.actors import Access
+from koersvast.core.days import validate_day
 from koersvast.core.models import Record, Tracked, code_validator
 
 
@@ -41,8 +42,10 @@ class UnitLevel(models.TextChoices):
 class Dated(models.Model):
     """Something that holds from one day up to and including another; empty means open-ended."""
 
-    valid_from = models.DateField(_("from"), null=True, blank=True)
-    valid_to = models.DateField(_("to and including"), null=True, blank=True)
+    valid_from = models.DateField(_("from"), validators=[validate_day], null=True, blank=True)
+    valid_to = models.DateField(
+        _("to and including"), validators=[validate_day], null=True, blank=True
+    )
 
     class Meta:
         abstract = True

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Access, Actor
+from koersvast.core.days import validate_day
 from koersvast.core.display import display
 from koersvast.core.models import User
 from koersvast.core.policy import policies, require
@@ -62,6 +63,7 @@ def end_unit(*, actor: Actor, unit: Unit, last_day: date | None, reason: str = "
     require(policies.of(unit).may_change(actor, unit))
     _lock_structure()
     if last_day is not None:
+        validate_day(last_day)
         _require_nothing_below(unit, last_day)
         for placement in unit.placements.all():
             if span_of_record(placement).last > last_day:

@@ -129,6 +129,17 @@ class WorkPolicy(EditorsKeep):
 class TopWorkPolicy(WorkPolicy):
     """Works themselves: who answers for one changes it, but does not delete it."""
 
+    def may_change(self, actor: Actor, record: models.Model) -> bool:
+        """Who answers for it; moving it only to below a work he answers for too."""
+        if actor.may_edit:
+            return True
+        kept = answered_for(actor)
+        if record.pk not in kept:
+            return False
+        parent = getattr(record, "parent_id", None)
+        stored = Work.objects.filter(pk=record.pk).values_list("parent_id", flat=True).first()
+        return parent == stored or parent in kept
+
     def may_delete(self, actor: Actor, record: models.Model) -> bool:
         """Editors delete; others only what is below a work they answer for."""
         parent = getattr(record, "parent_id", None)

@@ -94,6 +94,11 @@ def _harmless(cell: Cell) -> Cell:
     return cell
 
 
+def _printable(cell: Cell) -> Cell:
+    """Drop what no spreadsheet can hold."""
+    return CONTROL.sub("", cell) if isinstance(cell, str) else cell
+
+
 def _xlsx(lines: Iterable[list[Cell]], name: str) -> bytes:
     import openpyxl
     from openpyxl.cell import WriteOnlyCell
@@ -102,7 +107,7 @@ def _xlsx(lines: Iterable[list[Cell]], name: str) -> bytes:
     page = book.create_sheet(name)
     for line in lines:
         cells = []
-        for value in line:
+        for value in map(_printable, line):
             cell = WriteOnlyCell(page, value=value)  # type: ignore[arg-type]
             if isinstance(value, str):
                 cell.data_type = "s"
@@ -121,7 +126,7 @@ def _ods(lines: Iterable[list[Cell]], name: str) -> bytes:
     table = odfdo.Table(name)
     for line in lines:
         row = odfdo.Row()
-        row.set_values(list(line))
+        row.set_values([_printable(value) for value in line])
         table.append_row(row)
     book.body.append(table)
     out = io.BytesIO()

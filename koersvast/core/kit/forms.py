@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,9 @@ from koersvast.core.schemas import CONTROL
 from koersvast.core.services import Conflict
 
 LONG_TEXT_ROWS = 4
+LONGEST_TEXT = 100_000
+"""As much as a plan file holds in one text."""
+PLAN = "plan"
 
 
 class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -25,11 +29,14 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.actor = actor
         self.fields["version"].initial = getattr(self.instance, "version", None)
+        if self.instance.pk and PLAN in self.fields:
+            self.fields[PLAN].disabled = True  # what hangs on it belongs to the same plan
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
                 self._narrow(name, field)
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = LONG_TEXT_ROWS
+                field.validators.append(MaxLengthValidator(LONGEST_TEXT))
             if isinstance(field, forms.DateField):
                 field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from koersvast.core.days import validate_day
 from koersvast.core.fields import PeriodField
 from koersvast.core.models import Record
 from koersvast.direction.models import PlanRecord, code_unique_in_plan
@@ -23,7 +24,7 @@ class Milestone(PlanRecord):
     number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=300)
     when = PeriodField(_("when"), null=True, blank=True)
-    reached_on = models.DateField(_("reached on"), null=True, blank=True)
+    reached_on = models.DateField(_("reached on"), validators=[validate_day], null=True, blank=True)
 
     class Meta:
         verbose_name = _("milestone")
@@ -69,7 +70,7 @@ class StatusUpdate(Record):
         related_name="updates",
         verbose_name=_("work"),
     )
-    date = models.DateField(_("date"))
+    date = models.DateField(_("date"), validators=[validate_day])
     time = models.CharField(_("time"), max_length=12, choices=Light, blank=True)
     money = models.CharField(_("money"), max_length=12, choices=Light, blank=True)
     quality = models.CharField(_("quality"), max_length=12, choices=Light, blank=True)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from koersvast.core.days import validate_day
 from koersvast.core.fields import PeriodField
 from koersvast.core.models import Tracked
 from koersvast.direction.models import Goal, PlanRecord, code_unique_in_plan
@@ -161,7 +162,7 @@ class Action(PlanRecord):
         verbose_name=_("responsible"),
     )
     due = PeriodField(_("due"), null=True, blank=True)
-    done_on = models.DateField(_("done on"), null=True, blank=True)
+    done_on = models.DateField(_("done on"), validators=[validate_day], null=True, blank=True)
 
     class Meta:
         verbose_name = _("action")

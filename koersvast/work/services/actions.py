@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Actor
+from koersvast.core.locking import locked
 from koersvast.core.periods import Period
 from koersvast.core.policy import require
 from koersvast.core.services import add_record, sign
 from koersvast.organisation.models import Role
 from koersvast.work.models import Action, Result
 from koersvast.work.policy import may_complete
-from koersvast.work.services.seen import locked
 
 
 @transaction.atomic

@@ -11,10 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Actor
+from koersvast.core.locking import locked
 from koersvast.direction.models import Goal
 from koersvast.work.models import Dependency, ExpertiseNeed, Result, ResultGoal, Work, WorkGoal
 from koersvast.work.rules import circle_through
-from koersvast.work.services.seen import Changed, is_news, locked, may_replace, remove, store
+from koersvast.work.services.seen import Changed, is_news, may_replace, remove, store
 
 
 @transaction.atomic

@@ -10,9 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Actor
+from koersvast.core.locking import locked
 from koersvast.core.periods import Period
 from koersvast.work.models import Phase, ReadyBy, Result
-from koersvast.work.services.seen import Changed, is_news, locked, may_replace, remove, store
+from koersvast.work.services.seen import Changed, is_news, may_replace, remove, store
 
 
 def phases_seen(phases: Iterable[Phase]) -> list[Any]:

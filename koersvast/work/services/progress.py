@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Actor
+from koersvast.core.locking import locked
 from koersvast.core.periods import Period
 from koersvast.core.policy import policies, require
 from koersvast.core.services import Conflict, add_record, change_record
 from koersvast.work.models import Result, StatusUpdate, Work
-from koersvast.work.services.seen import locked
 
 
 @dataclass(frozen=True)

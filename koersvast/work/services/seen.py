@@ -54,11 +54,6 @@ def seen_of(values: Iterable[object]) -> str:
     return sha256("\n".join(str(value) for value in values).encode()).hexdigest()[:16]
 
 
-def locked(record: Any) -> Any:
-    """Return the stored row under a lock, until the end of the transaction."""
-    return type(record)._default_manager.select_for_update().get(pk=record.pk)
-
-
 def may_replace(actor: Actor, record: models.Model) -> None:
     """Refuse who may not change the record that a list hangs on."""
     require(policies.of(record).may_change(actor, record))
