@@ -13,7 +13,7 @@ from typing import Any
 
 from benchmarks.databases import SERVER, environment, run
 from benchmarks.generate import Size, plan_file
-from benchmarks.report import lines
+from benchmarks.report import broken, lines
 
 SMALL = Size(results=100, themes=4)
 LARGE = Size(results=10_000, themes=100)
@@ -34,6 +34,8 @@ def main() -> None:
     themes = min(max(options.results // 100, 1), 100)
     found = measure(Size(options.results, themes), pages=not options.no_pages)
     print(json.dumps(found, indent=2) if options.json else "\n".join(lines(found)))
+    if wrong := broken(found):
+        sys.exit("does not hold:\n" + "\n".join(wrong))
 
 
 def measure(large: Size, *, pages: bool) -> dict[str, Any]:

@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+PLAN_PAGE = "plan page"
 LIMIT = 1.5
 """How much longer the plan page may take at the large size."""
+
+
+def broken(found: dict[str, Any]) -> list[str]:
+    """Return what does not hold: the plan page's ratio, and the number of queries of each page."""
+    sentences = []
+    for name, (one, other) in found.get("pages", {}).items():
+        ratio = other["best_ms"] / one["best_ms"]
+        if name == PLAN_PAGE and ratio > LIMIT:
+            sentences.append(f"{name}: {ratio:.2f} times as long, where {LIMIT} is the most")
+        if one["queries"] != other["queries"]:
+            sentences.append(f"{name}: {one['queries']:.0f} and {other['queries']:.0f} queries")
+    return sentences
 
 
 def lines(found: dict[str, Any]) -> Iterator[str]:
@@ -39,7 +52,7 @@ def _pages(found: dict[str, Any]) -> Iterator[str]:
     )
     for name, (one, other) in found["pages"].items():
         ratio = other["best_ms"] / one["best_ms"]
-        mark = "  <<" if name == "plan page" and ratio > LIMIT else ""
+        mark = "  <<" if name == PLAN_PAGE and ratio > LIMIT else ""
         same = "" if one["queries"] == other["queries"] else "  differs"
         yield (
             f"{name:<32}{one['ms']:>9.1f} ms {other['ms']:>9.1f} ms     {ratio:>8.2f}"
