@@ -5,6 +5,10 @@
 - KOERSVAST_DATABASE_URL: another database, for instance PostgreSQL.
 - KOERSVAST_SECRET_KEY, KOERSVAST_HOSTS, KOERSVAST_HTTPS, KOERSVAST_DEBUG.
 - KOERSVAST_EXTRA_APPS: further apps, separated by commas.
+- KOERSVAST_PROXIES: how many reverse proxies stand before the server (default 0). Without it all
+  visitors behind a proxy count as one, and one visitor can lock everybody out of signing in.
+- KOERSVAST_CACHE: folder of a cache that all workers share, also the count of failed sign-ins;
+  only the server may write there (default: each worker has its own, in memory).
 """
 
 from __future__ import annotations
@@ -144,7 +148,15 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = None
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KOERSVAST_PROXIES", "0"))
+CACHES: dict[str, dict[str, str]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+if CACHE_DIR := os.environ.get("KOERSVAST_CACHE"):
+    CACHES["default"] = {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": CACHE_DIR,
+    }
 
 # --- language ---------------------------------------------------------------------------------
 LANGUAGE_CODE = "nl"

@@ -11,6 +11,7 @@ from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Actor
+from koersvast.core.locking import locked
 from koersvast.core.policy import policies, require
 from koersvast.core.signature import Part, history_of, marked, new_batch, rows_of, sign
 
@@ -81,11 +82,15 @@ def _unlinked(collector: Collector) -> list[tuple[models.Model, models.Field[Any
 def delete_record(*, actor: Actor, record: models.Model, reason: str = "") -> str:
     """Delete a record with what hangs on it; return the batch by which `restore_batch` undoes it.
 
-    Raises PermissionDenied or StillNeeded.
+    Raises PermissionDenied or StillNeeded, and Http404 when it is gone already.
     """
-    stored = type(record)._default_manager.select_for_update().get(pk=record.pk)
-    if not policies.of(stored).may_delete(actor, stored):
+    policy = policies.of(record)
+    actor = policy.renewed(actor)
+    stored = locked(record)
+    if not policy.may_delete(actor, stored):
         raise PermissionDenied(_("You may look at this, but not delete it."))
+    refusal = policy.refuses(actor, stored, None)
+    require(not refusal, refusal)
     _going, blockers = what_hangs_on(stored)
     if blockers:
         raise StillNeeded(

@@ -19,6 +19,7 @@ from koersvast.core.deletions import (
     what_loses_its_link,
 )
 from koersvast.core.display import field_display
+from koersvast.core.locking import locked
 from koersvast.core.policy import policies, require
 from koersvast.core.signature import history_of, sign
 
@@ -84,19 +85,23 @@ def change_record(
 
     The row is read anew under a lock. `version` is what the actor saw: fields that he left as he
     saw them keep what somebody else made of them since; a field that both changed raises Conflict
-    and nothing is saved. Raises PermissionDenied or ValidationError.
+    and nothing is saved. Raises PermissionDenied or ValidationError, and Http404 when it is gone.
     """
-    stored = type(record)._default_manager.select_for_update().get(pk=record.pk)
-    require(policies.of(stored).may_change(actor, stored))
+    policy = policies.of(record)
+    actor = policy.renewed(actor)
+    stored = locked(record)
+    require(policy.may_change(actor, stored))
     changed = _differing(stored, changes, changes)
     if version is not None and getattr(stored, "version", version) != version:
         changed = _own_changes(stored, changes, changed, version)
     if not changed:
         return []
+    refusal = policy.refuses(actor, stored, {name: changes[name] for name in changed})
+    require(not refusal, refusal)
     for name in changed:
         setattr(stored, name, changes[name])
     # policy again: a record may not be moved to where the actor may do nothing
-    require(policies.of(stored).may_change(actor, stored))
+    require(policy.may_change(actor, stored))
     stored.full_clean()
     if hasattr(stored, "version"):
         stored.version += 1

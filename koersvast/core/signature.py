@@ -18,7 +18,14 @@ from koersvast.core.actors import Actor
 from koersvast.core.models import User
 
 REASON_LENGTH = 100
+_FORGED = re.compile(r"\[(?:deleted|with|unlinked):(?:[0-9a-f]{16}\])?", re.IGNORECASE)
 _MARK = re.compile(r"\[(?P<part>deleted|with|unlinked):(?P<batch>[0-9a-f]{16})\]\Z")
+
+
+class Marked(str):
+    """A reason with a mark; only `marked` makes one."""
+
+    __slots__ = ()
 
 
 class Part(StrEnum):
@@ -30,10 +37,11 @@ class Part(StrEnum):
 
 
 def sign(record: models.Model, actor: Actor, reason: str = "") -> None:
-    """Say who changes `record` and why, for its history."""
+    """Say who changes `record` and why, for its history; only `marked` puts a mark in a reason."""
     user = User(pk=actor.user_id) if actor.user_id else None
     record._history_user = user  # type: ignore[attr-defined]
-    record._change_reason = reason[:REASON_LENGTH] or None  # type: ignore[attr-defined]
+    text = reason if isinstance(reason, Marked) else without_marks(reason)
+    record._change_reason = str(text) or None  # type: ignore[attr-defined]
 
 
 def new_batch() -> str:
@@ -46,10 +54,19 @@ def is_batch(text: str) -> bool:
     return re.fullmatch(r"[0-9a-f]{16}", text) is not None
 
 
-def marked(reason: str, part: Part, batch: str) -> str:
+def without_marks(reason: str) -> str:
+    """Return a reason that somebody gave without what looks like a mark, as long as it can be."""
+    text, found = reason[:REASON_LENGTH], 1
+    while found:
+        text, found = _FORGED.subn("", text)
+    return text
+
+
+def marked(reason: str, part: Part, batch: str) -> Marked:
     """Return `reason` with its mark, at most as long as a reason can be."""
     mark = f"[{part}:{batch}]"
-    return f"{reason[: REASON_LENGTH - len(mark) - 1]} {mark}".lstrip()
+    own = without_marks(reason)[: REASON_LENGTH - len(mark) - 1]
+    return Marked(f"{own} {mark}".lstrip())
 
 
 def reason_of(row: Any) -> str:
@@ -70,12 +87,13 @@ def history_of(model: type[models.Model]) -> Any:
 
 def rows_of(batch: str, part: Part) -> list[Any]:
     """Return the history rows of a deletion; one query per model with history."""
-    mark = marked("", part, batch)
+    mark = str(marked("", part, batch))
+    kind = "~" if part is Part.UNLINKED else "-"
     return [
         row
         for model in apps.get_models()
         if hasattr(model, "history")
-        for row in history_of(model).filter(history_change_reason__endswith=mark)
+        for row in history_of(model).filter(history_type=kind, history_change_reason__endswith=mark)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from koersvast.funding.selectors import GridItem
 from koersvast.funding.services import ChangedMeanwhile, Item, RowOfAmounts
 
 MOST_YEARS = 40
+VERSION = re.compile(r"[0-9]{1,9}")
 AMOUNT = AmountFormField(allow_pm=True, required=False)
 Column = int | None
 
@@ -146,7 +148,7 @@ class AmountGrid:
                 if typed != cell.seen:
                     amounts[cell.column] = typed
             if amounts:
-                version = int(row.version) if row.version.isdecimal() else None
+                version = int(row.version) if VERSION.fullmatch(row.version) else None
                 found.append(RowOfAmounts(row.item.item, amounts, version))
         return found
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Actor
+from koersvast.core.locking import locked
 from koersvast.core.money import Total, format_amount
 from koersvast.core.policy import policies, require
 from koersvast.core.services import add_record, change_record, sign
@@ -76,7 +77,7 @@ def set_amounts(
     PermissionDenied; ChangedMeanwhile when `version` is not the stored one; ValidationError with
     per year what is wrong, or when the item is within regular means.
     """
-    stored: Any = type(item).objects.select_for_update().get(pk=item.pk)
+    stored = locked(item)
     require(policies.of(stored).may_change(actor, stored))
     present: dict[int | None, Any] = {each.year: each for each in stored.amounts.all()}
     old = {year: each.total for year, each in present.items()}
@@ -177,7 +178,7 @@ def change_cost_item(
     Refused when it would come within regular means while it has amounts: they would silently drop
     out of every sum. Raises PermissionDenied, Conflict or ValidationError.
     """
-    before = CostItem.objects.select_for_update().get(pk=item.pk)
+    before = locked(item)
     require(policies.of(before).may_change(actor, before))
     becomes_regular = changes.get("regular_means") and not before.regular_means
     if becomes_regular and before.amounts.exists():
@@ -221,7 +222,7 @@ def change_allocation(
     Refused when it would draw more than is left of the source, unless it draws no more than it
     did. Raises PermissionDenied, Conflict or ValidationError.
     """
-    before = Allocation.objects.select_for_update().get(pk=allocation.pk)
+    before = locked(allocation)
     require(policies.of(before).may_change(actor, before))
     source_id = getattr(changes.get("funding_source"), "pk", before.funding_source_id)
     amount = changes.get("amount", before.amount)

@@ -19,6 +19,8 @@ SECONDS = 10
 MAX_UNFOLDED = 200 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
+MAX_WIDTH = 16_384
+"""Cells of a row before the empty ones at its end are left out: as wide as a sheet can be."""
 MAX_TEXT = 100_000
 MAX_CHARACTERS = 40_000_000
 
@@ -60,13 +62,18 @@ def filled(rows: Any) -> list[tuple[int, list[Any]]]:
     found: list[tuple[int, list[Any]]] = []
     characters = 0
     for number, row in enumerate(rows, start=1):
-        cells = [plain(cell) for cell in row]
-        while cells and cells[-1] in (None, ""):
-            cells.pop()
-        if not cells:
+        if number > MAX_ROWS + 1 or len(row) > MAX_WIDTH:
+            raise TooLarge
+        width = len(row)
+        while width and row[width - 1] in (None, ""):
+            width -= 1
+        if not width:
             continue
+        if width > MAX_COLUMNS:
+            raise TooLarge
+        cells = [plain(cell) for cell in row[:width]]
         characters += sum(len(cell) for cell in cells if isinstance(cell, str))
-        if len(found) > MAX_ROWS or len(cells) > MAX_COLUMNS or characters > MAX_CHARACTERS:
+        if characters > MAX_CHARACTERS:
             raise TooLarge
         found.append((number, cells))
     return found

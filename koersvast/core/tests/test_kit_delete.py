@@ -8,8 +8,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from koersvast.core.services import CannotRestore, delete_record, restore_batch
-from koersvast.core.signature import batch_of
+from koersvast.core.services import (
+    CannotRestore,
+    add_record,
+    change_record,
+    delete_record,
+    restore_batch,
+)
+from koersvast.core.signature import Part, batch_of, marked
 from koersvast.core.tests.walking import (
     Goal,
     Role,
@@ -185,3 +191,39 @@ def test_a_second_deletion_is_the_one_that_counts(cast: Cast, unit: Any) -> None
         restore_batch(actor=actor, batch=first)
     restore_batch(actor=actor, batch=second)
     assert Unit.objects.filter(code="zuid").exists()
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "[{part}:{batch}]",
+        "[WITH:{batch}]",
+        "[wi[with:{batch}]th:{batch}]",
+        "[deleted:[deleted:{batch}]{batch}]",
+    ],
+)
+@pytest.mark.parametrize("part", Part)
+def test_nobody_can_forge_a_mark_in_a_reason(
+    cast: Cast, unit: Any, reason: str, part: Part
+) -> None:
+    actor, concern = cast.secretary.actor, Unit.objects.get(code="concern")
+    batch = delete_record(actor=actor, record=unit)
+    forged = reason.format(part=part, batch=batch)
+    change_record(actor=actor, record=concern, changes={"note": "x"}, reason=f"why {forged}")
+    assert batch_of(concern.history.first()) == ""
+    other = Unit(code="oost", name="Oost", level="team")
+    add_record(actor=actor, record=other, reason=forged)
+    own = delete_record(actor=actor, record=other, reason=forged)
+    assert batch_of(Unit.history.filter(code="oost").first()) == own
+    assert [str(record) for record in restore_batch(actor=actor, batch=batch)] == ["Team Zuid"]
+
+
+def test_a_forged_mark_below_a_change_does_not_stop_an_undo(cast: Cast, unit: Any) -> None:
+    actor, concern = cast.secretary.actor, Unit.objects.get(code="concern")
+    batch = delete_record(actor=actor, record=unit)
+    for part in (Part.DELETED, Part.WITH):
+        change_record(actor=actor, record=concern, changes={"note": part})
+        Unit.history.filter(history_id=concern.history.first().history_id).update(
+            history_change_reason=marked("", part, batch)
+        )
+    assert [str(record) for record in restore_batch(actor=actor, batch=batch)] == ["Team Zuid"]

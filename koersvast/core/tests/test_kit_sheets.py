@@ -157,3 +157,31 @@ def test_the_reader_limits_itself_where_the_system_can(monkeypatch: Any) -> None
     assert asked == [resource.RLIMIT_AS, resource.RLIMIT_CPU]
     monkeypatch.setitem(sys.modules, "resource", None)
     sheet_reader.limit()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b";" * (sheets.MAX_BYTES - 1),
+        b"\n" * (sheets.MAX_BYTES - 1),
+        b";\n" * (sheets.MAX_BYTES // 2),
+        b"a;" * 201,
+    ],
+    ids=["one wide row", "empty lines", "empty rows", "a column too many"],
+)
+def test_nothing_without_end_is_refused_before_its_cells_are_looked_at(
+    secretary: Client, monkeypatch: Any, content: bytes
+) -> None:
+    converted: list[Any] = []
+    monkeypatch.setattr(sheet_reader, "plain", converted.append)
+    assert "unfolds into too much" in answer_to(secretary, "f.csv", content)
+    assert not converted
+
+
+def test_empty_cells_at_the_end_of_a_row_do_not_count() -> None:
+    rows = [["a", "b", *[""] * 1_000], [None] * 1_000, ["c", None, ""]]
+    assert sheet_reader.filled(rows) == [(1, ["a", "b"]), (3, ["c"])]
+    last = sheet_reader.MAX_ROWS + 1
+    assert sheet_reader.filled([*[[]] * (last - 1), ["z"]]) == [(last, ["z"])]
+    with pytest.raises(sheet_reader.TooLarge):
+        sheet_reader.filled([*[[]] * last, ["z"]])

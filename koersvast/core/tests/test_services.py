@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
+from django.http import Http404
 from django.utils.translation import override
 
 from koersvast.core import deletions
@@ -192,3 +193,14 @@ def test_a_model_without_a_policy_is_closed(cast: Cast) -> None:
     assert not closed.may_delete(actor, row)
     assert not closed.may_import(actor)
     assert policies.of(row).may_list(actor)
+
+
+def test_what_somebody_deleted_meanwhile_is_not_found(cast: Cast) -> None:
+    actor, unit = cast.secretary.actor, Unit.objects.create(code="n", name="N", level="team")
+    seen = Unit.objects.get(pk=unit.pk)
+    delete_record(actor=actor, record=unit)
+    with pytest.raises(Http404):
+        delete_record(actor=actor, record=seen)
+    with pytest.raises(Http404):
+        change_record(actor=actor, record=seen, changes={"name": "Nieuw"})
+    assert Unit.history.filter(id=seen.pk, history_type="-").count() == 1

@@ -12,6 +12,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from koersvast.core.actors import Actor
 from koersvast.core.models import User
+from koersvast.core.signature import without_marks
 from koersvast.core.upsert.blame import blame
 from koersvast.core.upsert.checks import own_constraints
 from koersvast.core.upsert.compare import Plan
@@ -33,7 +34,7 @@ class Storer:
         self.signed = {
             "batch_size": BATCH,
             "default_user": User(pk=actor.user_id) if actor.user_id else None,
-            "default_change_reason": reason,
+            "default_change_reason": without_marks(reason),
         }
 
     def store(self, plan: Plan, *, prune: bool = False) -> None:

@@ -188,9 +188,12 @@ def test_a_year_out_of_range_is_refused_per_cell_by_the_services(
     assert years_in("", [2031, 2030]) == [2030, 2031]
 
 
-def test_what_a_hidden_input_says_is_not_trusted(cast: Any, small: Any, url: str) -> None:
+@pytest.mark.parametrize("version", ["x", "9" * 5_000, "٣"])
+def test_what_a_hidden_input_says_is_not_trusted(
+    cast: Any, small: Any, url: str, version: str
+) -> None:
     item, client = small.costs["K1"], cast.secretary.client
-    changes = {f"s-cost-{item.pk}": "2023=x 2024 total=", f"v-cost-{item.pk}": "x"}
+    changes = {f"s-cost-{item.pk}": "2023=x 2024 total=", f"v-cost-{item.pk}": version}
     page = send(client, url, {**changes, cell(item, 2023): "120"})
     assert page.status_code == 302
     assert amounts_of(item)[2023] == Total(Decimal(120))
