@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -46,6 +46,19 @@ class Policy:
     def may_import(self, actor: Actor) -> bool:
         """Tell whether the actor may import many rows at once."""
         return False
+
+    def renewed(self, actor: Actor) -> Actor:
+        """Return the actor with the rights he has now; asked first in every transaction that
+        changes, deletes or imports rows. A policy may lock here what those rights rest on.
+        """
+        return actor
+
+    def refuses(self, actor: Actor, record: models.Model, changes: Mapping[str, Any] | None) -> str:
+        """Return the sentence that refuses these changes of a stored row; "" allows them.
+
+        `changes` maps field -> new value; None when the row is deleted.
+        """
+        return ""
 
 
 class NobodyMayAnything(Policy):

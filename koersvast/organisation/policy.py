@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from django.db import models
+from collections.abc import Mapping
+from typing import Any
 
-from koersvast.core.actors import Actor
+from django.db import models
+from django.utils.translation import gettext as _
+
+from koersvast.core.actors import Access, Actor
 from koersvast.core.policy import AdministratorsKeep, EditorsKeep, policies
 from koersvast.organisation.models import Person, Role, RoleHolding, Unit, UnitPlacement
 
@@ -21,6 +25,52 @@ class PeopleAreKeptByAdministrators(AdministratorsKeep):
     def may_delete(self, actor: Actor, record: models.Model) -> bool:
         """Administrators delete others."""
         return actor.is_administrator and not is_own(actor, record)
+
+    def renewed(self, actor: Actor) -> Actor:
+        """Lock all administrators and read the actor's own access anew.
+
+        Of two administrators who take away each other's access at the same moment, the second
+        waits here for the first, and then is an administrator no more.
+        """
+        administrators = Person.objects.filter(access=Access.ADMINISTRATOR)
+        list(administrators.select_for_update().order_by("pk").values_list("pk", flat=True))
+        if actor.user_id is None and actor.person_id is None:
+            return actor
+        own = Person.objects.filter(user=actor.user_id, user__is_active=True)
+        access = own.values_list("access", flat=True).first()
+        return Actor(
+            name=actor.name,
+            access=Access(access or Access.NONE),
+            user_id=actor.user_id,
+            person_id=actor.person_id,
+            role_ids=actor.role_ids,
+        )
+
+    def refuses(self, actor: Actor, record: models.Model, changes: Mapping[str, Any] | None) -> str:
+        """Nobody changes his own access, and the last administrator with an account stays one."""
+        if changes and {"access", "user"} & {*changes} and is_own(actor, record):
+            return _("Nobody changes his own access.")
+        if isinstance(record, Person) and _is_last(record) and not _stays(record, changes):
+            return _(
+                "After this nobody with an account would be administrator. "
+                "Make somebody else administrator first."
+            )
+        return ""
+
+
+def _is_last(person: Person) -> bool:
+    """Tell whether `person` is the only administrator with an active account, as stored."""
+    able = Person.objects.filter(access=Access.ADMINISTRATOR, user__is_active=True)
+    return list(able.values_list("pk", flat=True)[:2]) == [person.pk]
+
+
+def _stays(person: Person, changes: Mapping[str, Any] | None) -> bool:
+    """Tell whether `person` still is an administrator with an active account after `changes`."""
+    if changes is None:
+        return False
+    user = changes.get("user", person.user)
+    access = changes.get("access", person.access)
+    return bool(access == Access.ADMINISTRATOR and user is not None and user.is_active)
 
 
 def is_own(actor: Actor, person: models.Model) -> bool:

@@ -27,14 +27,13 @@ def holding_on(day: date, prefix: str = "") -> Q:
 def actor_for(user: Any, day: date) -> Actor:
     """Return who `user` is in the organisation on `day`: access, and roles held.
 
-    An account without a person may do nothing, unless it is a superuser's (createadmin).
+    An account without a person may do nothing.
     """
     if not user.is_authenticated or not user.is_active:
         return ANONYMOUS
     person = Person.objects.filter(user=user).first()
     if person is None:
-        access = Access.ADMINISTRATOR if user.is_superuser else Access.NONE
-        return Actor(name=user.get_username(), access=access, user_id=user.pk)
+        return Actor(name=user.get_username(), user_id=user.pk)
     held = RoleHolding.objects.filter(holding_on(day), person=person)
     return Actor(
         name=person.name,

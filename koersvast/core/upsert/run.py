@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from koersvast.core.actors import Actor
+from koersvast.core.actors import SYSTEM, Actor
 from koersvast.core.parts import Part, parts
-from koersvast.core.policy import policies
+from koersvast.core.policy import Policy, policies
 from koersvast.core.schemas import Row
 from koersvast.core.upsert.checks import check
 from koersvast.core.upsert.compare import Plan, compare
@@ -117,8 +117,10 @@ def _permitted(plan: Plan, actor: Actor, outcome: Outcome, *, prune: bool) -> No
     changed = [*plan.create, *(row for row, _record, _values in plan.change)]
     if not changed and not (prune and plan.missing and plan.flat.plan_scoped):
         return
-    models_asked = (plan.flat.table.model, plan.flat.part.table.model)
-    if any(policies.of(model).may_import(actor) for model in models_asked):
+    own, outer = (policies.of(each.table.model) for each in (plan.flat, plan.flat.part))
+    if any(policy.may_import(policy.renewed(actor)) for policy in (own, outer)):
+        if actor != SYSTEM:
+            _refused(plan, actor, own, outcome)
         return
     outcome.refuse(
         changed[0].line if changed else 0,
@@ -128,3 +130,10 @@ def _permitted(plan: Plan, actor: Actor, outcome: Outcome, *, prune: bool) -> No
             "(export the plan to see how), or ask an administrator"
         ),
     )
+
+
+def _refused(plan: Plan, actor: Actor, policy: Policy, outcome: Outcome) -> None:
+    """Refuse the changed rows that the policy refuses; the system may change all."""
+    for row, record, values in plan.change:
+        if refusal := policy.refuses(actor, record, values):
+            outcome.refuse(row.line, f"{plan.flat.name} {row.label}", refusal)
