@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -215,3 +219,26 @@ class TestSigningIn:
 def test_a_wrong_host_is_refused(world: World) -> None:
     with override_settings(ALLOWED_HOSTS=["koersvast.example"]):
         assert Client(raise_request_exception=False).get("/accounts/login/").status_code == 400
+
+
+def test_a_form_that_is_too_old_gets_a_page_of_our_own(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.secretary.user)
+    for language, words in (("nl", "te oud"), ("en", "too old")):
+        answer = client.post("/", headers={"accept-language": language})
+        page = answer.content.decode()
+        assert answer.status_code == 403
+        assert words in page and 'class="card"' in page and "CSRF" not in page
+
+
+def test_failed_sign_ins_are_counted_by_all_workers_together(tmp_path: Path) -> None:
+    program = "from koersvast.config import settings as s; print(s.CACHES, s.%s)"
+    wanted = program % "ALLAUTH_TRUSTED_PROXY_COUNT"
+    given = {"KOERSVAST_PROXIES": "2", "KOERSVAST_CACHE": str(tmp_path)}
+    plain = {name: text for name, text in os.environ.items() if name not in given}
+    told = [
+        subprocess.check_output([sys.executable, "-c", wanted], env=plain | more, text=True)
+        for more in ({}, given)
+    ]
+    assert "LocMemCache" in told[0] and told[0].endswith(" 0\n")
+    assert "FileBasedCache" in told[1] and str(tmp_path) in told[1] and told[1].endswith(" 2\n")

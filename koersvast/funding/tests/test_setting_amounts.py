@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
 
 from koersvast.core.money import Total
-from koersvast.funding.models import CostAmount, CostItem, SourceAmount
+from koersvast.funding.models import Allocation, CostAmount, CostItem, SourceAmount
 from koersvast.funding.services import (
     AmountChange,
     ChangedMeanwhile,
     GridRefused,
     RowOfAmounts,
+    change_allocation,
+    change_cost_item,
     save_grid,
     set_amounts,
 )
@@ -164,3 +167,15 @@ def test_an_amount_says_its_year_and_its_euros(small: Any) -> None:
     texts = [str(each) for each in small.costs["K1"].amounts.order_by("year")]
     assert texts == ["2023: 100", "2024: 50"]
     assert str(small.costs["K2"].amounts.get()) == "2023: pm"
+
+
+def test_money_of_what_somebody_deleted_meanwhile_is_not_found(cast: Any, small: Any) -> None:
+    actor, item = cast.secretary.actor, small.costs["K1"]
+    gone, allocation = CostItem.objects.get(pk=item.pk), Allocation(pk=999)
+    item.delete()
+    with pytest.raises(Http404):
+        set_amounts(actor=actor, item=gone, amounts={2023: None})
+    with pytest.raises(Http404):
+        change_cost_item(actor=actor, item=gone, changes={"regular_means": True})
+    with pytest.raises(Http404):
+        change_allocation(actor=actor, allocation=allocation, changes={"amount": None})
