@@ -81,6 +81,8 @@ def filled(rows: Any) -> list[tuple[int, list[Any]]]:
 
 def plain(cell: Any) -> Any:
     """Return a cell as JSON can hold it: a day as 2023-03-31, a whole number without a point."""
+    if isinstance(cell, str):  # most are: first
+        return _short(cell)
     if isinstance(cell, datetime | date):
         return cell.strftime("%Y-%m-%d")
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
@@ -89,7 +91,10 @@ def plain(cell: Any) -> Any:
         return cell
     if isinstance(cell, time):
         return cell.isoformat()
-    text = str(cell)
+    return _short(str(cell))
+
+
+def _short(text: str) -> str:
     if len(text) > MAX_TEXT:
         raise TooLarge
     return text
