@@ -105,6 +105,8 @@ allocate                 GET     login   404      403    403      403      200  
 allocate                 POST    login   404      403    403      403      422       422
 allocation-edit          GET     login   404      403    403      403      200       200
 allocation-edit          POST    login   404      403    403      403      422       422
+cost-item-edit           GET     login   404      403    403      200      200       200
+cost-item-edit           POST    login   404      403    403      422      422       422
 """
 
 ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
@@ -132,6 +134,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "work-money-rows": lambda world: [world.small.works["T1"].pk],
     "work-amounts": lambda world: [world.small.works["T1"].pk],
     "allocation-edit": lambda world: [world.key("allocations")],
+    "cost-item-edit": lambda world: [world.key("cost-items")],
 }
 
 # The pages of every register. Who may not look finds nothing (404); who may look but not do this
