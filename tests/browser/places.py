@@ -1,0 +1,145 @@
+"""An address of every page type, in the demonstration."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.urls import resolve
+
+from koersvast.core.actors import SYSTEM
+from koersvast.core.services import delete_record
+from koersvast.direction.models import Goal, Plan
+from koersvast.funding.models import Allocation, CostItem, FundingSource
+from koersvast.organisation.models import Person, Role, RoleHolding, Unit, UnitPlacement
+from koersvast.work.editing import PARTS
+from koersvast.work.models import Action, Result, Work
+from tests.access.table import KIT, PAGES, lines
+
+READS_ALL = "beheerder"
+"""The account that may open every page."""
+
+LEFT_OUT = {
+    "home-export": "sends a file",
+    "work-export": "sends a file",
+    "register-export": "sends a file",
+    "health": "answers a machine with plain text",
+    "account_login": "sends on who is signed in; a test of its own looks at it",
+    "set_language": "sends on",
+    "action-done": "answers a POST only",
+    "result-row": "a row for the planning, no page of its own",
+}
+"""Name -> why no browser looks at it."""
+
+REFUSED = "/registers/dependencies/new/"
+"""Nobody adds these by a form: 403, also for who may do everything else."""
+ABSENT = "/work/999999/"
+
+
+def first(model: type) -> int:
+    """Return the key of the first row there is."""
+    return int(model.objects.order_by("pk").values_list("pk", flat=True)[0])  # type: ignore[attr-defined]
+
+
+def addresses() -> list[str]:
+    """Return an address of every page type; each answers the administrator with 200."""
+    root = Work.objects.get(code="M").pk
+    work = Work.objects.get(code="H3").pk
+    result = Result.objects.get(code="R1.1").pk
+    goal = Goal.objects.get(code="B1").pk
+    cost, allocation = first(CostItem), an_allocation()
+    return [
+        "/",
+        "/search/?q=inkoop",
+        "/search/?q=zzzzzz",
+        "/help/",
+        "/accounts/password/",
+        "/accounts/logout/",
+        "/direction/",
+        "/thread/",
+        f"/thread/goal/{goal}/",
+        f"/thread/cost/{cost}/",
+        *organisation(),
+        "/roadmap/",
+        f"/work/{root}/",
+        f"/work/{work}/",
+        *[f"/work/{work}/{tab}/" for tab in ("money", "goals", "history")],
+        f"/work/{root}/roadmap/",
+        *[f"/work/{work}/edit/{part}/" for part in PARTS[Work]],
+        f"/work/results/{result}/",
+        *[f"/work/results/{result}/{part}/" for part in PARTS[Result]],
+        f"/money/works/{work}/rows/?part=cost&year=2023",
+        f"/money/works/{work}/amounts/",
+        "/registers/allocations/new/",
+        f"/registers/allocations/{allocation}/edit/",
+        *kit(goal),
+        "/registers/results/?q=zzzzzz",
+        f"/registers/plans/{first(Plan)}/",
+        f"/registers/cost-items/{cost}/",
+        f"/registers/cost-items/{cost}/edit/",
+        f"/registers/funding-sources/{first(FundingSource)}/",
+    ]
+
+
+def an_allocation() -> int:
+    """Make an allocation, as the demonstration has none; return its key."""
+    source = FundingSource.objects.order_by("pk")[0]
+    row = Allocation.objects.create(
+        plan=source.plan,
+        code="TX",
+        title="Toekenning",
+        funding_source=source,
+        work=source.work,
+        amount=Decimal(10),
+        year=2023,
+    )
+    return int(row.pk)
+
+
+def organisation() -> list[str]:
+    """Return the pages about the organisation, and those on which it is changed."""
+    unit = Unit.objects.get(code="directie").pk
+    holding = RoleHolding.objects.filter(valid_to=None).order_by("pk")[0]
+    return [
+        "/organisation/",
+        "/organisation/?on=2023-03-01",
+        "/organisation/?view=list",
+        "/organisation/changes/?old=2023-01-01&new=2026-01-01",
+        f"/organisation/units/{unit}/",
+        f"/organisation/units/{unit}/place/",
+        f"/organisation/units/{unit}/end/",
+        f"/organisation/placements/{first(UnitPlacement)}/remove/",
+        f"/organisation/roles/{holding.role_id}/",
+        f"/organisation/roles/{first(Role)}/assign/",
+        f"/organisation/holdings/{holding.pk}/end/",
+        f"/organisation/holdings/{holding.pk}/remove/",
+        f"/organisation/people/{holding.person_id}/",
+        f"/organisation/people/{first(Person)}/access/",
+    ]
+
+
+def kit(goal: int) -> list[str]:
+    """Return the pages of registers: of goals, and of actions for what was deleted."""
+    result = Result.objects.get(code="R1.1")
+    action = Action.objects.create(plan=result.plan, code="AX", result=result, text="Vervalt")
+    delete_record(actor=SYSTEM, record=action)
+    return [
+        "/registers/goals/",
+        "/registers/goals/new/",
+        "/registers/goals/import/",
+        f"/registers/goals/{goal}/",
+        f"/registers/goals/{goal}/edit/",
+        f"/registers/goals/{goal}/delete/",
+        f"/registers/goals/{goal}/history/",
+        "/registers/actions/deleted/",
+    ]
+
+
+def names_of_pages() -> set[str]:
+    """Return the name of every page that the access table knows and a browser can show."""
+    table = [*lines(PAGES), *lines(KIT)]
+    return {name for name, method, *_ in table if method == "GET"}
+
+
+def names_of(found: list[str]) -> set[str]:
+    """Return the names of the pages at these addresses."""
+    return {str(resolve(address.partition("?")[0]).url_name) for address in found}
