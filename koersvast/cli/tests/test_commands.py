@@ -15,6 +15,7 @@ from django.core.management import (
     get_commands,
     load_command_class,
 )
+from django.db import connection
 from django.utils import translation
 
 from koersvast.cli import demo, main, serving
@@ -134,7 +135,18 @@ def test_where_nobody_can_answer_one_is_told_to_add_yes(
     with pytest.raises(CommandError, match="--yes") as error:
         run("plan", "import", str(plan_path), "--prune")
     assert error.value.returncode == 2
-    with pytest.raises(CommandError, match="--yes"):
+
+
+@pytest.mark.django_db
+def test_starting_anew_asks_first_and_only_on_the_file_of_the_demo(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def nobody(*_question: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", nobody)
+    refusal = "--yes" if connection.vendor == "sqlite" else "SQLite"
+    with pytest.raises(CommandError, match=refusal):
         run("demo", "--load-only", "--reset")
 
 
