@@ -212,6 +212,13 @@ class TestSigningIn:
         assert client.get("/accounts/login/").status_code == 200
         assert cast.reader.client.get("/registers/units/").status_code == 302
 
+    def test_an_account_without_a_password_finds_no_page_to_change_it(self, cast: Cast) -> None:
+        user = cast.reader.user
+        user.set_unusable_password()
+        user.save()
+        cast.reader.client.force_login(user)
+        assert cast.reader.client.get("/accounts/password/").status_code == 404
+
     def test_nobody_signs_up(self, cast: Cast) -> None:
         assert Client().get("/accounts/signup/").status_code == 404
 

@@ -4,6 +4,8 @@ from allauth.account import views as account
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from koersvast.core.accounts import change_password
+
 urlpatterns = [
     path("", include("koersvast.portal.urls")),
     path("organisation/", include("koersvast.organisation.urls")),
@@ -13,7 +15,7 @@ urlpatterns = [
     path("", include("koersvast.funding.urls")),
     path("accounts/login/", account.login, name="account_login"),
     path("accounts/logout/", account.logout, name="account_logout"),
-    path("accounts/password/", account.password_change, name="account_change_password"),
+    path("accounts/password/", change_password, name="account_change_password"),
     path("language/", set_language, name="set_language"),
     path("registers/", include("koersvast.core.kit.urls")),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from koersvast.core.actors import Access, Actor
 from koersvast.core.days import validate_day
 from koersvast.core.display import display
+from koersvast.core.locking import locked
 from koersvast.core.models import User
 from koersvast.core.policy import policies, require
 from koersvast.core.services import add_record, change_record, delete_record
@@ -94,7 +95,7 @@ def assign_role(
     """
     holding = RoleHolding(role=role, person=person, valid_from=valid_from, valid_to=valid_to)
     require(policies.of(holding).may_add(actor, holding))
-    Role.objects.select_for_update().get(pk=role.pk)
+    locked(role)
     wanted = span_of_record(holding)
     for stored in RoleHolding.objects.filter(role=role, person=person):
         if span_of_record(stored).overlaps(wanted):
@@ -115,7 +116,7 @@ def end_holding(
     Raises PermissionDenied, or ValidationError when it ends before it begins or when, without an
     end, it runs into a later period of the same person.
     """
-    Role.objects.select_for_update().get(pk=holding.role_id)
+    locked(holding.role)
     change_record(actor=actor, record=holding, changes={"valid_to": last_day}, reason=reason)
     others = RoleHolding.objects.filter(role=holding.role_id, person=holding.person_id)
     for other in others.exclude(pk=holding.pk):
