@@ -7,8 +7,15 @@ from typing import Any
 
 import pytest
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.plugins.skips"]
+
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
+"""How long an example takes says something of the machine, not of the code."""
 
 
 @pytest.fixture(autouse=True)
