@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
-Parents = Mapping[int, int | None]
+from koersvast.core.trees import Parents, line_up
 
 
 def loose_ends(parents: Parents, served: Collection[int]) -> set[int]:
@@ -12,10 +12,5 @@ def loose_ends(parents: Parents, served: Collection[int]) -> set[int]:
 
     Every goal should lead down to work and euros (M table 1).
     """
-    reached: set[int] = set()
-    for goal in served:
-        key: int | None = goal
-        while key is not None and key in parents and key not in reached:
-            reached.add(key)
-            key = parents[key]
+    reached = {key for goal in served for key in line_up(parents, goal)}
     return set(parents) - reached

@@ -9,6 +9,7 @@ from django.db import models
 
 from koersvast.core.actors import Access, Actor
 from koersvast.core.policy import EditorsKeep, policies
+from koersvast.core.trees import below
 from koersvast.work.models import (
     Action,
     Dependency,
@@ -37,16 +38,8 @@ def answered_for(actor: Actor) -> set[int]:
     if actor.access < Access.EMPLOYEE or not actor.role_ids:
         return set()
     own = Responsibility.objects.filter(role_id__in=actor.role_ids, kind__in=ANSWERING)
-    found = set(own.values_list("work_id", flat=True))
-    children: dict[int | None, list[int]] = {}
-    for key, parent in Work.objects.order_by().values_list("pk", "parent_id"):
-        children.setdefault(parent, []).append(key)
-    waiting = list(found)
-    while waiting:
-        below = [key for key in children.get(waiting.pop(), ()) if key not in found]
-        found.update(below)
-        waiting.extend(below)
-    return found
+    parents = dict(Work.objects.order_by().values_list("pk", "parent_id"))
+    return below(parents, *own.values_list("work_id", flat=True))
 
 
 def may_change_work(actor: Actor, work_id: int | None) -> bool:
