@@ -32,6 +32,7 @@ class ResponsibilityRow(Row):
         "political_principal",
         "administrative_principal",
         "contractor",
+        "lead",
         "coordination",
         "owner_technique",
         "owner_implementation",

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from koersvast.core.fields import MoneyField, PeriodField
+from koersvast.decisions.models import Decision
 from koersvast.direction.models import PlanRecord, code_unique_in_plan
 from koersvast.funding.models.costs import CostItem, Nature, YearAmount, amount_or_pm, year_field
 from koersvast.work.models import Work
@@ -29,6 +30,14 @@ class FundingSource(PlanRecord):
     nature = models.CharField(_("nature"), max_length=20, choices=Nature)
     decision = models.CharField(_("decision"), max_length=300, blank=True)
     decided_on = PeriodField(_("decided on"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        Decision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="funding_sources",
+        verbose_name=_("decision in the register"),
+    )
 
     class Meta:
         verbose_name = _("funding source")
@@ -93,6 +102,19 @@ class Allocation(PlanRecord):
     amount = MoneyField(_("amount"))
     decision = models.CharField(_("decision"), max_length=300, blank=True)
     decided_on = PeriodField(_("decided on"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        Decision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="allocations",
+        verbose_name=_("decision in the register"),
+    )
+    beyond = models.BooleanField(
+        _("the decision allows more than is left"),
+        default=False,
+        help_text=_("Only with a decision of the register that was adopted."),
+    )
 
     class Meta:
         verbose_name = _("allocation")

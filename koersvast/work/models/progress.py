@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from koersvast.core.days import validate_day
 from koersvast.core.fields import PeriodField
 from koersvast.core.models import Record
+from koersvast.decisions.models import DecisionMoment
 from koersvast.direction.models import PlanRecord, code_unique_in_plan
 from koersvast.work.models.results import Result
 from koersvast.work.models.works import Work
@@ -24,6 +25,14 @@ class Milestone(PlanRecord):
     number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=300)
     when = PeriodField(_("when"), null=True, blank=True)
+    decision_moment = models.ForeignKey(
+        DecisionMoment,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="milestones",
+        verbose_name=_("needs the decision of"),
+    )
     reached_on = models.DateField(_("reached on"), validators=[validate_day], null=True, blank=True)
 
     class Meta:

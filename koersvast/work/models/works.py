@@ -85,6 +85,7 @@ class Responsibility(Tracked):
         POLITICAL_PRINCIPAL = "political_principal", _("political principal")
         ADMINISTRATIVE_PRINCIPAL = "administrative_principal", _("administrative principal")
         CONTRACTOR = "contractor", _("contractor")
+        LEAD = "lead", _("lead")
         COORDINATION = "coordination", _("coordination")
         OWNER_TECHNIQUE = "owner_technique", _("process owner: technique")
         OWNER_IMPLEMENTATION = "owner_implementation", _("process owner: implementation")

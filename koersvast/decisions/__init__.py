@@ -1,0 +1,1 @@
+"""Who decides what: bodies, proposals, advice, decisions and procedures."""

@@ -1,0 +1,208 @@
+"""Risks and preconditions for success: how they are judged, and what is done about them."""
+
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from koersvast.core.days import validate_day
+from koersvast.core.fields import MoneyField, PeriodField
+from koersvast.core.models import Record, code_validator
+from koersvast.direction.models import Goal, PlanRecord, code_unique_in_plan
+from koersvast.organisation.models import Role, Unit
+
+LOWEST, HIGHEST = 1, 5
+
+
+def level_field(label: object, **options: object) -> models.PositiveSmallIntegerField[int, int]:
+    """Return a field for a level of a scale, 1 (lowest) to 5."""
+    return models.PositiveSmallIntegerField(
+        label,  # type: ignore[arg-type]
+        validators=[MinValueValidator(LOWEST), MaxValueValidator(HIGHEST)],
+        **options,  # type: ignore[arg-type]
+    )
+
+
+class Scale(models.TextChoices):
+    """What is judged on a scale of five levels."""
+
+    PROBABILITY = "probability", _("probability")
+    MONEY = "money", _("money")
+    TIME = "time", _("time")
+    QUALITY = "quality", _("quality")
+    IMAGE = "image", _("image")
+
+
+class ScaleLevel(Record):
+    """What a level of a scale means in this municipality.
+
+    `upper` is for money: up to and including how many euros; empty on the highest level.
+    """
+
+    code = models.CharField(_("code"), max_length=60, unique=True, validators=[code_validator])
+    scale = models.CharField(_("scale"), max_length=20, choices=Scale)
+    level = level_field(_("level"))
+    label = models.CharField(_("meaning"), max_length=300)
+    upper = MoneyField(_("up to and including"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("level of a risk scale")
+        verbose_name_plural = _("risk scales")
+        ordering = ["scale", "level"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scale", "level"],
+                name="scale_level_once",
+                violation_error_message=_("This scale already has this level."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.level}: {self.label}"
+
+
+class Risk(PlanRecord):
+    """What may happen (cause, event, effect), or what must be so for success (M table 13)."""
+
+    class Kind(models.TextChoices):
+        """A risk, or a precondition for success."""
+
+        RISK = "risk", _("risk")
+        PRECONDITION = "precondition", _("precondition for success")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.RISK)
+    title = models.CharField(_("title"), max_length=300)
+    cause = models.TextField(_("cause"), blank=True)
+    event = models.TextField(_("event"), blank=True)
+    effect = models.TextField(_("effect"), blank=True)
+    owner_role = models.ForeignKey(
+        Role,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="owned_risks",
+        verbose_name=_("owner"),
+    )
+    goal = models.ForeignKey(
+        Goal,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="risks",
+        verbose_name=_("goal"),
+    )
+    unit = models.ForeignKey(
+        Unit,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="risks",
+        verbose_name=_("unit"),
+    )
+    closed_on = models.DateField(_("closed on"), validators=[validate_day], null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("risk")
+        verbose_name_plural = _("risks")
+        ordering = ["plan", "position", "code"]
+        constraints = [code_unique_in_plan("risk_code_in_plan")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Measure(PlanRecord):
+    """What is done about a risk, or to meet a precondition."""
+
+    class State(models.TextChoices):
+        """How far it is; empty: not told."""
+
+        NOT_TOLD = "", _("not told")
+        PLANNED = "planned", _("planned")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+
+    risk = models.ForeignKey(Risk, models.CASCADE, related_name="measures", verbose_name=_("risk"))
+    text = models.TextField(_("measure"))
+    role = models.ForeignKey(
+        Role,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="measures",
+        verbose_name=_("responsible"),
+    )
+    due = PeriodField(_("due"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=20, choices=State, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("measure")
+        verbose_name_plural = _("measures")
+        ordering = ["plan", "risk", "position", "code"]
+        constraints = [code_unique_in_plan("measure_code_in_plan")]
+
+    def __str__(self) -> str:
+        return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
+
+
+class Score(Record):
+    """How a risk was judged on a day, before its measures or after them.
+
+    Levels are 1 (lowest) to 5 on the scales of the municipality; money also in euros.
+    """
+
+    class Moment(models.TextChoices):
+        """Before or after measures."""
+
+        BEFORE = "before", _("before measures")
+        AFTER = "after", _("after measures")
+
+    risk = models.ForeignKey(Risk, models.CASCADE, related_name="scores", verbose_name=_("risk"))
+    date = models.DateField(_("date"), validators=[validate_day])
+    moment = models.CharField(_("moment"), max_length=10, choices=Moment, default=Moment.BEFORE)
+    probability = level_field(_("probability"))
+    money_low = MoneyField(_("euros, low"), null=True, blank=True)
+    money_likely = MoneyField(_("euros, likely"), null=True, blank=True)
+    money_high = MoneyField(_("euros, high"), null=True, blank=True)
+    money = level_field(_("money"), null=True, blank=True)
+    time = level_field(_("time"), null=True, blank=True)
+    quality = level_field(_("quality"), null=True, blank=True)
+    image = level_field(_("image"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("score")
+        verbose_name_plural = _("scores")
+        ordering = ["-date", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["risk", "date", "moment"],
+                name="score_once_a_day",
+                violation_error_message=_("This risk was already judged on this day."),
+            ),
+            models.CheckConstraint(
+                name="score_euros_in_order",
+                condition=(
+                    (
+                        Q(money_low__isnull=True)
+                        | Q(money_likely__isnull=True)
+                        | Q(money_low__lte=F("money_likely"))
+                    )
+                    & (
+                        Q(money_likely__isnull=True)
+                        | Q(money_high__isnull=True)
+                        | Q(money_likely__lte=F("money_high"))
+                    )
+                    & (
+                        Q(money_low__isnull=True)
+                        | Q(money_high__isnull=True)
+                        | Q(money_low__lte=F("money_high"))
+                    )
+                ),
+                violation_error_message=_("Low, likely and high must not decrease."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.risk} {self.date}"
