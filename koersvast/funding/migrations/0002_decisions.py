@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decisions', '0001_x'),
+        ('decisions', '0001_initial'),
         ('funding', '0001_initial'),
     ]
 

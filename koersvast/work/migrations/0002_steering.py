@@ -12,10 +12,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decisions', '0001_x'),
+        ('decisions', '0001_initial'),
         ('direction', '0001_initial'),
         ('organisation', '0001_initial'),
-        ('risk', '0001_x'),
+        ('risk', '0001_initial'),
         ('work', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
