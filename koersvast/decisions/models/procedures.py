@@ -34,13 +34,15 @@ class Procedure(PlanRecord):
 class Step(Record):
     """A step of a procedure: who, what comes out, by when.
 
-    `waits`: it cannot be done before the step above it is done.
+    `waits`: it cannot be done before the step above it is done. An intended decision is a
+    `proposal` on which advice can still matter; a decision is what the body then decides.
     """
 
     class Kind(models.TextChoices):
         """What is done in a step."""
 
         STEP = "step", _("step")
+        INTENTION = "intention", _("intended decision")
         DECISION = "decision", _("decision")
         ADVICE = "advice", _("advice")
         PLACEMENT = "placement", _("placement of staff")
