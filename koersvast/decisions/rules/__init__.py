@@ -1,0 +1,1 @@
+"""Calculations of decisions: pure functions on plain data."""

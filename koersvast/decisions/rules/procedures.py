@@ -1,0 +1,191 @@
+"""Where a procedure stands: which step is done, can be done now, is late, and what blocks it.
+
+Pure: steps and dates in, an answer out. Steps come in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from koersvast.core.periods import Period
+from koersvast.decisions.rules.execution import refusal_to_execute
+from koersvast.decisions.rules.requests import Decided, Refusal, Request, Why
+from koersvast.decisions.rules.works_council import binding, refusal_to_decide
+
+STEP, INTENTION, DECISION, ADVICE = "step", "intention", "decision", "advice"
+CARRIED_OUT = ("placement", "start")
+"""Kinds of step in which a decision is carried out."""
+A_YEAR = timedelta(days=365)
+
+
+class Hitch(StrEnum):
+    """What keeps a step from being done."""
+
+    BEFORE = "before"
+    NO_PROPOSAL = "no_proposal"
+    NO_ADVICE = "no_advice"
+    NO_DECISION = "no_decision"
+    COUNCIL = "council"
+
+
+class State(StrEnum):
+    """How a step stands."""
+
+    DONE = "done"
+    NOW = "now"
+    LATE = "late"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True)
+class StepFacts:
+    """A step. `decided` is what became of its proposal, `request` the advice asked in it."""
+
+    key: int = 0
+    title: str = ""
+    kind: str = STEP
+    due: Period | None = None
+    done: bool = False
+    waits: bool = True
+    has_proposal: bool = False
+    request: Request | None = None
+    decided: Decided | None = None
+
+
+@dataclass(frozen=True)
+class Block:
+    """What blocks a step: the step before it, something that is not there, or a rule."""
+
+    hitch: Hitch
+    about: str = ""
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a step stands on a day; `late_since` is the last day on which it was in time."""
+
+    step: StepFacts
+    state: State
+    block: Block | None = None
+    late_since: date | None = None
+
+    @property
+    def is_stuck(self) -> bool:
+        """True when it is late or blocked."""
+        return self.late_since is not None or self.state is State.BLOCKED
+
+    @property
+    def is_alarming(self) -> bool:
+        """True when it is late, or blocked by more than the order of the steps."""
+        blocked = self.block is not None and self.block.hitch is not Hitch.BEFORE
+        return self.late_since is not None or blocked
+
+
+def block_of(steps: Sequence[StepFacts], place: int, on: date) -> Block | None:
+    """Return what blocks the step at `place` on a day; None when it can be done."""
+    step = steps[place]
+    before = steps[place - 1] if place else None
+    if step.waits and before is not None and not before.done:
+        return Block(Hitch.BEFORE, before.title)
+    if step.kind == INTENTION and not step.has_proposal:
+        return Block(Hitch.NO_PROPOSAL)
+    if step.request is not None or step.kind == ADVICE:
+        return _waits_for_advice(step.request, on)
+    if step.kind == DECISION:
+        return _waits_for_decision(step.decided)
+    if step.kind in CARRIED_OUT:
+        return _waits_for_execution(steps[:place], on)
+    return None
+
+
+def _waits_for_advice(request: Request | None, on: date) -> Block | None:
+    """Return why a step of advice is not done: the same that keeps the decision from being taken.
+
+    That advice was given may be known as a period only; by now that is behind us.
+    """
+    if request is None:
+        return Block(Hitch.NO_ADVICE)
+    refusal = refusal_to_decide([request], Period.day(on))
+    return Block(Hitch.COUNCIL, refusal.about, refusal) if refusal else None
+
+
+def _waits_for_decision(decided: Decided | None) -> Block | None:
+    if decided is None:
+        return Block(Hitch.NO_DECISION)
+    if not decided.taken:
+        return Block(Hitch.COUNCIL, decided.title, Refusal(Why.NOT_DECIDED, decided.title))
+    return None
+
+
+def _waits_for_execution(before: Iterable[StepFacts], on: date) -> Block | None:
+    """Return which decision of the steps before may not be carried out yet.
+
+    That is each decision step, and each intended decision on which advice was asked.
+    """
+    for step in before:
+        asked = step.request is not None and bool(binding([step.request]))
+        if step.kind != DECISION and not (asked and step.decided is not None):
+            continue
+        if step.decided is None:
+            return Block(Hitch.NO_DECISION, step.title)
+        if refusal := refusal_to_execute(step.decided, on):
+            return Block(Hitch.COUNCIL, refusal.about, refusal)
+    return None
+
+
+def late_since(step: StepFacts, on: date) -> date | None:
+    """Return the last day on which a step was in time, when that lies before `on`."""
+    if step.done or step.due is None or step.due.last is None or step.due.last >= on:
+        return None
+    return step.due.last
+
+
+def standing_of(steps: Sequence[StepFacts], on: date) -> list[Standing]:
+    """Return how each step stands on a day."""
+    found = []
+    for place, step in enumerate(steps):
+        if step.done:
+            found.append(Standing(step, State.DONE))
+            continue
+        block, late = block_of(steps, place, on), late_since(step, on)
+        state = State.BLOCKED if block else State.LATE if late else State.NOW
+        found.append(Standing(step, state, block, late))
+    return found
+
+
+def first_stuck(standing: Iterable[Standing]) -> Standing | None:
+    """Return the next step that is late or blocked; None when nothing is."""
+    return next((each for each in standing if each.is_stuck), None)
+
+
+def is_stuck(standing: Iterable[Standing]) -> bool:
+    """Tell whether a procedure needs somebody: a step is late, or waits for more than its turn."""
+    return any(each.is_alarming for each in standing)
+
+
+def read_from(reference: date, today: date, dues: Iterable[Period | None]) -> date:
+    """Return the day from which a procedure is read: today, for an old one that of its plan.
+
+    Old is a procedure whose last date lies more than a year back. Read from the reference date of
+    its plan, it does not drown in overdue dates.
+    """
+    ends = [due.last for due in dues if due is not None and due.last is not None]
+    return reference if ends and max(ends) + A_YEAR < today else today
+
+
+def subject_of(kinds: Sequence[str], place: int) -> range:
+    """Return the places of the steps that are about the proposal brought at `place`.
+
+    Those are the steps from there up to and including the decision on it, or up to the next
+    intended decision.
+    """
+    end = place + 1
+    while end < len(kinds) and kinds[end] != INTENTION:
+        end += 1
+        if kinds[end - 1] == DECISION:
+            break
+    return range(place, end)
