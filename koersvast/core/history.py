@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from koersvast.core.actors import Actor
 from koersvast.core.display import NOTHING, display
-from koersvast.core.models import VisibleQuerySet
+from koersvast.core.models import is_open
 from koersvast.core.signature import history_of, reason_of
 
 HIDDEN = {"id", "version", "position"}
@@ -120,16 +120,10 @@ def _names_of(model: Any, keys: set[int], actor: Actor | None) -> dict[int, str]
         seen = model._default_manager.visible_to(actor).in_bulk(list(records)) if records else {}
         records = {key: record for key, record in records.items() if key in seen}
     names = {key: str(record) for key, record in records.items()}
-    if gone and hasattr(model, "history") and (actor is None or _is_open(model)):
+    if gone and hasattr(model, "history") and (actor is None or is_open(model)):
         for row in model.history.filter(id__in=gone, history_type="-"):
             names[row.id] = name_of(row)
     return names
-
-
-def _is_open(model: Any) -> bool:
-    """Tell whether all rows of a model are visible to whoever may read: nothing narrows them."""
-    rows = type(model._default_manager.all())
-    return getattr(rows, "visible_to", None) is VisibleQuerySet.visible_to
 
 
 def _entry(model: type[models.Model], row: Any, before: Any, names: Names) -> Entry:

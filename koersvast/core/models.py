@@ -31,6 +31,12 @@ class VisibleQuerySet(models.QuerySet[Any]):
         return self.all() if actor.may_read else self.none()
 
 
+def is_open(model: Any) -> bool:
+    """Tell whether all rows of a model are visible to whoever may read: nothing narrows them."""
+    rows = type(model._default_manager.all())
+    return getattr(rows, "visible_to", None) is VisibleQuerySet.visible_to
+
+
 class Tracked(models.Model):
     """A row whose every change is kept, with actor and time."""
 

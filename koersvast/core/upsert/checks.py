@@ -52,6 +52,13 @@ class _View:
         table = self.flat.table
         return {name: self.registers.value(table, record, name) for name in table.fields}
 
+    def parent_of(self, record: Any) -> Key | None:
+        """Return the key of the row that a stored record is nested in."""
+        outer = self.flat.parent
+        if outer is None:
+            return None
+        return self.registers.of(outer.name).keys[getattr(record, f"{self.flat.table.link}_id")]
+
     def refuse(self, outcome: Outcome, row: FlatRow, message: str) -> None:
         """Note a problem with a written row."""
         outcome.refuse(row.line, f"{self.flat.name} {row.label}", message)
@@ -203,15 +210,19 @@ def own_constraints(flat: FlatTable) -> list[tuple[Any, list[str]]]:
 
 
 def _unique(view: _View, fields: list[str], constraint: Any, outcome: Outcome) -> None:
+    """Note what stands twice: in the whole register, or in the row that it is nested in."""
     table, taken = view.flat.table, {}
+    inside = bool(table.link) and table.link in constraint.fields
     for key, record in view.kept.items():
-        taken[tuple(view.registers.value(table, record, name) for name in fields)] = key
+        value = tuple(view.registers.value(table, record, name) for name in fields)
+        taken[(view.parent_of(record) if inside else None, value)] = key
     for row in view.flat.rows:
         value = tuple(row.values[name] for name in fields)
         if None in value:
             continue
-        if value in taken and taken[value] != row.key:
+        place = (row.parent if inside else None, value)
+        if place in taken and taken[place] != row.key:
             shown = ", ".join(f"{name} {row.values[name]}" for name in fields)
             message = constraint.get_violation_error_message()
             view.refuse(outcome, row, f"{shown}: {message}")
-        taken.setdefault(value, row.key)
+        taken.setdefault(place, row.key)

@@ -59,26 +59,57 @@ def flatten(
 ) -> list[FlatTable]:
     """Return the flat tables of a part: the part's own, then the nested ones."""
     own = FlatTable(part.name, part.table, part, lost=lost)
-    nested = {
-        name: FlatTable(f"{part.name}.{name}", table, part, own)
-        for name, table in part.table.children.items()
-    }
+    nested = nested_in(own)
     for index, (row, line_of) in enumerate(written, start=1):
         values = {name: getattr(row, name) for name in part.table.fields}
         position = values.pop("position", None)
         flat = FlatRow(_key(part.table, values), _known(values), line_of(()), index, None, position)
         own.rows.append(flat)
-        for name, into in nested.items():
-            into.rows.extend(_children(into.table, flat, getattr(row, name), name, line_of))
+        _take_children(own, flat, row, nested, (), line_of)
     return [own, *nested.values()]
 
 
+def nested_in(outer: FlatTable, path: str = "") -> dict[str, FlatTable]:
+    """Return the tables nested in a table, at any depth, by their way from there: outer first."""
+    found: dict[str, FlatTable] = {}
+    for name, table in outer.table.children.items():
+        inner = FlatTable(f"{outer.name}.{name}", table, outer.part, outer)
+        found[f"{path}{name}"] = inner
+        found |= nested_in(inner, f"{path}{name}.")
+    return found
+
+
+def _take_children(
+    outer: FlatTable,
+    parent: FlatRow,
+    row: Any,
+    nested: dict[str, FlatTable],
+    where: tuple[str | int, ...],
+    line_of: LineOf,
+    path: str = "",
+) -> None:
+    """Put what is nested in a row into the tables it belongs to."""
+    for name in outer.table.children:
+        into = nested[f"{path}{name}"]
+        for step, item, flat in _children(
+            into.table, parent, getattr(row, name), name, line_of, where
+        ):
+            into.rows.append(flat)
+            _take_children(into, flat, item, nested, step, line_of, f"{path}{name}.")
+
+
 def _children(
-    table: Table, parent: FlatRow, items: Any, name: str, line_of: LineOf
-) -> Iterator[FlatRow]:
+    table: Table,
+    parent: FlatRow,
+    items: Any,
+    name: str,
+    line_of: LineOf,
+    above: tuple[str | int, ...],
+) -> Iterator[tuple[tuple[str | int, ...], Any, FlatRow]]:
+    """Yield of each nested item where it stands, the item, and its flat row."""
     listed = items.items() if table.as_mapping else items
     for index, item in enumerate(listed, start=1):
-        where = item[0] if table.as_mapping else index - 1
+        where = (*above, name, item[0] if table.as_mapping else index - 1)
         values = unpack(table, item)
         if table.coded and not values.get("code"):
             values["code"] = f"{parent.key[0]}.{index}"
@@ -87,7 +118,7 @@ def _children(
         key = _key(table, values)
         values.pop("position", None)
         full = key if table.coded else (*parent.key, *key)
-        yield FlatRow(full, _known(values), line_of((name, where)), index, parent.key)
+        yield where, item, FlatRow(full, _known(values), line_of(where), index, parent.key)
 
 
 def unpack(table: Table, item: Any) -> Values:

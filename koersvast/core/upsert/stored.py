@@ -62,7 +62,10 @@ class Registers:
         self._read_nested(stored, flat, rows)
 
     def _plan_path(self, flat: FlatTable) -> str:
-        return "plan" if flat.parent is None else f"{flat.table.link}__plan"
+        """Return the way from a row of a table, nested at any depth, to its plan."""
+        if flat.parent is None:
+            return "plan"
+        return f"{flat.table.link}__{self._plan_path(flat.parent)}"
 
     def _read_nested(self, stored: Stored, flat: FlatTable, rows: Any) -> None:
         table = flat.table
