@@ -90,7 +90,9 @@ class Assignment(PlanRecord):
 class AssignmentVersion(Record):
     """A version of an assignment: what is asked, with what means, and how one works together.
 
-    `agreed_on` is the day on which the last party agreed; empty as long as one did not.
+    `agreed_on` is the day on which the last party agreed; empty as long as one did not. The roles
+    are those to whom it was offered; empty where it was not, or where the source does not tell:
+    then they are those of the assignment.
     """
 
     assignment = models.ForeignKey(
@@ -109,6 +111,30 @@ class AssignmentVersion(Record):
     escalation = models.TextField(_("path of escalation"), blank=True)
     offered_on = models.DateField(_("offered on"), validators=[validate_day], null=True, blank=True)
     agreed_on = models.DateField(_("agreed on"), validators=[validate_day], null=True, blank=True)
+    contractor = models.ForeignKey(
+        Role,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("contractor"),
+    )
+    administrative_principal = models.ForeignKey(
+        Role,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("administrative principal"),
+    )
+    political_principal = models.ForeignKey(
+        Role,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("political principal"),
+    )
 
     class Meta:
         verbose_name = _("version of an assignment")
