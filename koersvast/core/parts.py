@@ -64,6 +64,34 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Sides:
+    """The rows of a part by code: as they are stored now, and as there will be."""
+
+    before: Mapping[str, Values]
+    after: Mapping[str, Values]
+
+
+@dataclass(frozen=True)
+class Clash:
+    """What is wrong with rows taken together; told at the first of `rows` (part, code) written."""
+
+    sentence: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class JointCheck:
+    """Looks at the rows of several `parts` together, whenever one of them is written.
+
+    `look` gets part -> rows (values as in `Table.check`) and returns what is wrong. A clash in
+    which no written row has a share is not for this import.
+    """
+
+    parts: tuple[str, ...]
+    look: Callable[[Mapping[str, Sides]], Iterable[Clash]]
+
+
+@dataclass(frozen=True)
 class Part:
     """A register's place in the plan file: `section` is the app, `key` the list in it."""
 
@@ -115,6 +143,7 @@ class PartRegistry:
     def __init__(self) -> None:
         self._parts: dict[str, Part] = {}
         self._head: Part | None = None
+        self.joint_checks: list[JointCheck] = []
 
     @property
     def head(self) -> Part:
@@ -133,6 +162,10 @@ class PartRegistry:
             if part.name in self._parts:
                 raise ValueError(f"part {part.name} is registered twice")
             self._parts[part.name] = part
+
+    def check_together(self, *checks: JointCheck) -> None:
+        """Register checks that look at several parts."""
+        self.joint_checks.extend(checks)
 
     def all(self) -> list[Part]:
         """Return every part in order of registration."""

@@ -16,6 +16,7 @@ from koersvast.work.models import (
     Work,
     WorkGoal,
 )
+from koersvast.work.sprint_exchange import register_sprints
 
 GOALS, ROLES, WORKS, RESULTS = (
     "direction.goals",
@@ -88,3 +89,4 @@ def register_parts() -> None:
             rows(Milestone, schemas.MilestoneRow, refs=listed(work=WORKS)),
         ),
     )
+    register_sprints()

@@ -20,6 +20,8 @@ from koersvast.work.models import (
     Responsibility,
     Result,
     ResultGoal,
+    Sprint,
+    SprintNote,
     StatusUpdate,
     Work,
     WorkGoal,
@@ -160,6 +162,43 @@ class UpdatePolicy(WorkPolicy):
         return may_report_on(actor, result) if result else super().may_change(actor, record)
 
 
+def led_by(actor: Actor) -> set[int]:
+    """Return the keys of the works that the actor leads; one query."""
+    if actor.access < Access.EMPLOYEE or not actor.role_ids:
+        return set()
+    leads = Responsibility.objects.filter(role_id__in=actor.role_ids, kind=Responsibility.Kind.LEAD)
+    return set(leads.values_list("work_id", flat=True))
+
+
+def reportable(actor: Actor, works: Iterable[int]) -> set[int]:
+    """Return which of these works the actor tells of what was done in a sprint; three queries.
+
+    Its lead, who answers for it, and editors.
+    """
+    wanted = set(works)
+    return wanted if actor.may_edit else wanted & (led_by(actor) | answered_for(actor))
+
+
+class SprintNotePolicy(WorkPolicy):
+    """What was done in a sprint: the lead of a line tells it of his own line only."""
+
+    def may_add(self, actor: Actor, record: models.Model | None = None) -> bool:
+        """Who leads a work, or keeps it."""
+        if record is None:
+            return super().may_add(actor) or bool(led_by(actor))
+        return self.may_change(actor, record)
+
+    def may_add_each(self, actor: Actor, records: Sequence[Any]) -> list[bool]:
+        """Who leads the work of each, or keeps it."""
+        mine = reportable(actor, (row.work_id for row in records))
+        return [row.work_id in mine for row in records]
+
+    def may_change(self, actor: Actor, record: models.Model) -> bool:
+        """Who leads the work, or keeps it."""
+        key: int | None = getattr(record, "work_id", None)
+        return actor.may_edit or (key is not None and key in reportable(actor, [key]))
+
+
 def register_policies() -> None:
     """Say who keeps which table."""
     policies.add(Work, TopWorkPolicy())
@@ -177,3 +216,5 @@ def register_policies() -> None:
         WorkGoal,
     ):
         policies.add(model, WorkPolicy())
+    policies.add(Sprint, WorkPolicy())
+    policies.add(SprintNote, SprintNotePolicy())

@@ -131,3 +131,23 @@ class MilestoneRow(PlanRow):
     title: Line
     when: When | None = None
     reached_on: Day | None = None
+
+
+class SprintNoteRow(Row):
+    """What a line of the programme did in a sprint, and when it expects to be ready."""
+
+    work: Code
+    done: FilledText
+    expected: When | None = None
+    note: Text = ""
+    source: Place = ""
+    illustrative: bool = False
+
+
+class SprintRow(PlanRow):
+    """A sprint of a programme, with what each of its lines did."""
+
+    work: Code
+    title: Line
+    period: When
+    notes: list[SprintNoteRow] = []

@@ -27,7 +27,7 @@ def check(
     for flat in flats:
         if not flat.rows:
             continue
-        view = _View(flat, registers, gone=prune and flat.plan_scoped)
+        view = View(flat, registers, gone=prune and flat.plan_scoped)
         _doubles(view, outcome)
         _lengths(view, outcome)
         _references(view, by_name, outcome, prune=prune)
@@ -38,7 +38,7 @@ def check(
         _uniqueness(view, outcome)
 
 
-class _View:
+class View:
     """A written table and the stored rows beside it: together what there will be."""
 
     def __init__(self, flat: FlatTable, registers: Registers, *, gone: bool) -> None:
@@ -64,7 +64,7 @@ class _View:
         outcome.refuse(row.line, f"{self.flat.name} {row.label}", message)
 
 
-def _doubles(view: _View, outcome: Outcome) -> None:
+def _doubles(view: View, outcome: Outcome) -> None:
     seen: dict[Key, int] = {}
     for row in view.flat.rows:
         if row.key in seen:
@@ -80,7 +80,7 @@ def _doubles(view: _View, outcome: Outcome) -> None:
         seen.setdefault(row.key, row.line)
 
 
-def _lengths(view: _View, outcome: Outcome) -> None:
+def _lengths(view: View, outcome: Outcome) -> None:
     """Refuse a code that was made from another one and became too long."""
     if not view.flat.table.coded:
         return
@@ -97,7 +97,7 @@ def _lengths(view: _View, outcome: Outcome) -> None:
 
 
 def _references(
-    view: _View, by_name: dict[str, FlatTable], outcome: Outcome, *, prune: bool
+    view: View, by_name: dict[str, FlatTable], outcome: Outcome, *, prune: bool
 ) -> None:
     for name, target in view.flat.table.refs.items():
         known: set[Any] = set()
@@ -119,7 +119,7 @@ def _references(
                 )
 
 
-def _circles(view: _View, outcome: Outcome) -> None:
+def _circles(view: View, outcome: Outcome) -> None:
     """Refuse what stands under itself or needs itself, written and stored taken together."""
     table = view.flat.table
     edges: dict[Any, dict[Any, None]] = {}
@@ -134,7 +134,7 @@ def _circles(view: _View, outcome: Outcome) -> None:
                 view.refuse(outcome, row, _circle_message(table.tree, path))
 
 
-def _pointers(view: _View) -> Iterator[tuple[Any, Any]]:
+def _pointers(view: View) -> Iterator[tuple[Any, Any]]:
     table = view.flat.table
     field = table.tree or table.fields[0]
     for key, record in view.kept.items():
@@ -154,7 +154,7 @@ def _circle_message(tree: str, path: str) -> str:
     )
 
 
-def _own_check(view: _View, look: Check, by_name: dict[str, FlatTable], outcome: Outcome) -> None:
+def _own_check(view: View, look: Check, by_name: dict[str, FlatTable], outcome: Outcome) -> None:
     """Ask the register itself; a problem is told at a row that is written.
 
     A problem among stored rows that no written row has a share in is not for this import.
@@ -162,7 +162,7 @@ def _own_check(view: _View, look: Check, by_name: dict[str, FlatTable], outcome:
     rows: list[tuple[Key, Values]] = [(row.key, row.values) for row in view.flat.rows]
     rows += [(key, view.values(record)) for key, record in view.kept.items()]
     nested = {
-        name: _nested(view, by_name[f"{view.flat.name}.{name}"])
+        name: nested_rows(view, by_name[f"{view.flat.name}.{name}"])
         for name in view.flat.table.children
     }
     rows = [
@@ -177,9 +177,9 @@ def _own_check(view: _View, look: Check, by_name: dict[str, FlatTable], outcome:
             view.refuse(outcome, row, message)
 
 
-def _nested(view: _View, flat: FlatTable) -> dict[Key, list[Values]]:
+def nested_rows(view: View, flat: FlatTable) -> dict[Key, list[Values]]:
     """Return the rows there will be of a nested table, under the key of what they hang in."""
-    inner = _View(flat, view.registers, gone=view.gone)
+    inner = View(flat, view.registers, gone=view.gone)
     keys = view.registers.of(view.flat.name).keys
     found: dict[Key, list[Values]] = defaultdict(list)
     for row in flat.rows:
@@ -189,7 +189,7 @@ def _nested(view: _View, flat: FlatTable) -> dict[Key, list[Values]]:
     return found
 
 
-def _uniqueness(view: _View, outcome: Outcome) -> None:
+def _uniqueness(view: View, outcome: Outcome) -> None:
     """Check the model's other unique constraints over written and stored rows together."""
     for constraint, fields in own_constraints(view.flat):
         _unique(view, fields, constraint, outcome)
@@ -209,7 +209,7 @@ def own_constraints(flat: FlatTable) -> list[tuple[Any, list[str]]]:
     return found
 
 
-def _unique(view: _View, fields: list[str], constraint: Any, outcome: Outcome) -> None:
+def _unique(view: View, fields: list[str], constraint: Any, outcome: Outcome) -> None:
     """Note what stands twice: in the whole register, or in the row that it is nested in."""
     table, taken = view.flat.table, {}
     inside = bool(table.link) and table.link in constraint.fields

@@ -15,6 +15,7 @@ from koersvast.core.schemas import Row
 from koersvast.core.upsert.checks import check
 from koersvast.core.upsert.compare import Plan, compare
 from koersvast.core.upsert.flat import FlatTable, LineOf, flatten
+from koersvast.core.upsert.joint import check_together, read_together
 from koersvast.core.upsert.outcome import Outcome
 from koersvast.core.upsert.prune import prune as remove_missing
 from koersvast.core.upsert.prune import tell_missing
@@ -62,6 +63,7 @@ def bring_in(
             _lock(plan)
             _read(flats, registers, whole=report_missing)
             check(flats, registers, outcome, prune=prune)
+            check_together(flats, registers, outcome, prune=prune)
             if outcome.ok:
                 storer = Storer(registers, outcome, actor, reason)
                 _store(flats, storer, actor, prune=prune, whole=report_missing)
@@ -90,6 +92,7 @@ def _read(flats: list[FlatTable], registers: Registers, *, whole: bool) -> None:
         looked_at = outer is not None and outer.rows and outer.table.check is not None
         if flat.rows or (whole and flat.plan_scoped) or looked_at:
             registers.read(flat)
+    read_together(flats, registers)
     wanted = {target for flat in flats if flat.rows for target in flat.table.refs.values()}
     for part in parts.all():
         if part.name in wanted:

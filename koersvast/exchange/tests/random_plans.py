@@ -145,6 +145,8 @@ class Maker:
             row["first_year"], row["last_year"] = sorted([row["first_year"], row["last_year"]])
         if row.get("regular_means"):
             row.pop("amounts", None)
+        for note in row.get("notes", ()):
+            note["work"] = row["work"]  # a line of the programme whose sprint it is
         if "number" in row:
             row["number"] = len(self.codes[part.name]) + 1
         return row
@@ -202,6 +204,9 @@ class Maker:
     def _actions(self, part: Part, code: str) -> list[Row]:
         rows = self._nested(part, "actions", "")
         return [{"code": f"{code}_{number}", **row} for number, row in enumerate(rows)]
+
+    def _notes(self, part: Part, code: str) -> list[Row]:
+        return self._nested(part, "notes", "", most=1)
 
     def _amounts(self, part: Part, code: str) -> Row:
         return self.draw(st.dictionaries(st.one_of(years, st.just("total")), amounts, max_size=4))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,26 @@ class Sprint(PlanRecord):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Refuse another programme than that of what was reported."""
+        super().clean()
+        if not self.pk or not self.work_id:
+            return
+        for note in self.notes.select_related("work"):
+            if not is_part(note.work, self.work_id):
+                message = _("%(work)s reported on this sprint, and is no part of that programme.")
+                raise ValidationError({"work": message % {"work": note.work}})
+
+
+def is_part(work: Work, programme: int) -> bool:
+    """Tell whether a work is the programme, or stands below it; a query per step up."""
+    at: Work | None = work
+    while at is not None:
+        if programme in (at.pk, at.parent_id):
+            return True
+        at = at.parent
+    return False
 
 
 class SprintNote(Record):
@@ -54,3 +75,17 @@ class SprintNote(Record):
 
     def __str__(self) -> str:
         return f"{self.sprint}: {self.work}"
+
+    def clean(self) -> None:
+        """Refuse a work that is no part of the programme whose sprint it is."""
+        super().clean()
+        if self.work_id and self.sprint_id and not is_part(self.work, self.sprint.work_id):
+            words = {"work": self.work, "programme": self.sprint.work}
+            raise ValidationError(
+                {
+                    "work": _(
+                        "%(work)s is no part of %(programme)s. Choose a line of that programme."
+                    )
+                    % words
+                }
+            )

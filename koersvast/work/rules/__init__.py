@@ -27,6 +27,7 @@ from koersvast.work.rules.planning import (
     viewpoint,
 )
 from koersvast.work.rules.readiness import Readiness, ReadyKind, readiness
+from koersvast.work.rules.sprints import Shift, in_time, overlapping, shift, shifts, stands_below
 from koersvast.work.rules.status import (
     NO_RESULTS,
     Counts,
@@ -47,6 +48,7 @@ __all__ = [
     "PlanningConflict",
     "Readiness",
     "ReadyKind",
+    "Shift",
     "Status",
     "bars_of",
     "choose_open",
@@ -57,15 +59,20 @@ __all__ = [
     "depth_first",
     "implementation_precedes_building",
     "in_quarters",
+    "in_time",
     "is_later",
     "is_ready_after_end",
     "next_date",
     "overall_status",
+    "overlapping",
     "periods_of_quarters",
     "quarter_span",
     "readiness",
     "replanned",
     "roll_up",
+    "shift",
+    "shifts",
+    "stands_below",
     "status_of_lights",
     "subtree",
     "viewpoint",
