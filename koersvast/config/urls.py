@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("koersvast.portal.urls")),
     path("organisation/", include("koersvast.organisation.urls")),
     path("direction/", include("koersvast.direction.urls")),
+    path("", include("koersvast.decisions.urls")),
     path("roadmap/", include("koersvast.work.roadmap_urls")),
     path("work/", include("koersvast.work.urls")),
     path("", include("koersvast.funding.urls")),

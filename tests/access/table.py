@@ -180,6 +180,12 @@ people           administrators  yes   yes
 plans            editors         yes   no
 statements       editors         yes   yes
 goals            editors         yes   yes
+bodies           editors         yes   yes
+memberships      editors         yes   no
+decision-moments editors         yes   yes
+proposals        reporters       yes   yes
+decisions        answerers       yes   yes
+objections       answerers       no    no
 works            answerers       yes   yes
 results          answerers       yes   yes
 actions          answerers       yes   no

@@ -9,6 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 from koersvast.core.periods import parse_period
+from koersvast.decisions.models import (
+    Body,
+    Decision,
+    DecisionMoment,
+    Membership,
+    Objection,
+    Proposal,
+)
 from koersvast.direction.models import Goal, Plan, Statement
 from koersvast.funding.models import Allocation, CostItem, FundingSource, StatedTotal
 from koersvast.organisation.models import Person, Role, RoleHolding, Unit, UnitPlacement
@@ -47,6 +55,26 @@ def make_world(cast: Cast, small: SmallPlan) -> World:
     person = world.rows["people"]
     world.rows["holding"] = RoleHolding.objects.create(role=world.rows["roles"], person=person)
     return world
+
+
+def _college() -> Body:
+    """Return a body of which the director is the secretary."""
+    role = Role.objects.get(code="director")
+    return Body.objects.get_or_create(
+        code="college", defaults={"name": "College", "kind": "college", "secretary_role": role}
+    )[0]
+
+
+def _proposal(small: SmallPlan, code: str = "VA") -> Proposal:
+    """Return a proposal that the employee made and the director drafts."""
+    return Proposal.objects.create(
+        plan=small.plan,
+        code=code,
+        title="Voorstel",
+        body=_college(),
+        author=Person.objects.get(code="employee"),
+        drafting_role=Role.objects.get(code="director"),
+    )
 
 
 def _work(small: SmallPlan) -> Work:
@@ -128,6 +156,20 @@ ROWS: dict[str, Callable[[SmallPlan], Any]] = {
     ),
     "goals": lambda small: Goal.objects.create(
         plan=small.plan, code="DA", level="strategic", title="Doel"
+    ),
+    "bodies": lambda small: Body.objects.create(code="a", name="Overleg", kind="consultation"),
+    "memberships": lambda small: Membership.objects.create(
+        body=_college(), role=Role.objects.get(code="employee")
+    ),
+    "decision-moments": lambda small: DecisionMoment.objects.create(
+        plan=small.plan, code="BA", body=_college(), title="Moment", when=parse_period("Q4 2023")
+    ),
+    "proposals": _proposal,
+    "decisions": lambda small: Decision.objects.create(
+        plan=small.plan, code="BA", body=_college(), title="Besluit", outcome="as_proposed"
+    ),
+    "objections": lambda small: Objection.objects.create(
+        proposal=_proposal(small, "VB"), role=Role.objects.get(code="employee"), reason="Te vroeg"
     ),
     "works": _work,
     "results": _result,

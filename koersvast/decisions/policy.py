@@ -1,0 +1,252 @@
+"""Who keeps what of decisions.
+
+A proposal is kept by its author, the role that drafts it and programme secretaries; all of them
+only as far as they see it. Its decision is recorded by the secretary of the body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from koersvast.core.actors import SYSTEM, Access, Actor
+from koersvast.core.policy import EditorsKeep, policies
+from koersvast.decisions.models import (
+    Body,
+    Decision,
+    DecisionMoment,
+    DecisionUnit,
+    Membership,
+    Objection,
+    Proposal,
+    Reader,
+    Section,
+)
+from koersvast.decisions.rules.closed import Closing, is_closed
+from koersvast.organisation.selectors import holding_on
+
+CLOSING = ("openness", "embargo_until", "secrecy_body", "portfolio_role", "body")
+"""The fields of a proposal that say who sees it."""
+TAKEN = ("proposal", "body", "outcome", "decided_on")
+"""What a decision on a proposal got when it was taken, and keeps."""
+
+
+def is_secretary(actor: Actor, body: Body | None) -> bool:
+    """Tell whether the actor is secretary of a body."""
+    return body is not None and body.secretary_role_id in actor.role_ids
+
+
+def is_member(actor: Actor, body_id: int) -> bool:
+    """Tell whether the actor holds, today, a role that is a member of the body."""
+    held = Membership.objects.filter(body_id=body_id, role_id__in=actor.role_ids)
+    return bool(actor.role_ids) and held.filter(holding_on(timezone.localdate())).exists()
+
+
+def sees(actor: Actor, proposal: Proposal | None) -> bool:
+    """Tell whether the actor sees a stored proposal; no proposal hides nothing."""
+    return proposal is None or Proposal.objects.visible_to(actor).filter(pk=proposal.pk).exists()
+
+
+def is_concerned(actor: Actor, proposal: Proposal) -> bool:
+    """Tell whether the actor is author, portfolio holder, or secretary or member of the body.
+
+    Asks what the proposal says now, stored or not; not whether somebody named the actor.
+    """
+    if actor.person_id is not None and proposal.author_id == actor.person_id:
+        return True
+    return (
+        proposal.portfolio_role_id in actor.role_ids
+        or is_secretary(actor, proposal.body)
+        or is_member(actor, proposal.body_id)
+    )
+
+
+def may_edit_proposal(actor: Actor, proposal: Proposal) -> bool:
+    """Tell whether the actor writes a stored proposal: author, drafter or editor who sees it."""
+    if actor.access < Access.EMPLOYEE:
+        return False
+    own = actor.person_id is not None and proposal.author_id == actor.person_id
+    keeps = own or actor.may_edit or proposal.drafting_role_id in actor.role_ids
+    return keeps and sees(actor, proposal)
+
+
+def may_name_readers(actor: Actor, proposal: Proposal) -> bool:
+    """Tell whether the actor says who else sees a closed proposal: those whom it concerns.
+
+    A named reader names nobody, and a programme secretary only as one of those concerned.
+    """
+    return actor == SYSTEM or (actor.may_read and is_concerned(actor, proposal))
+
+
+def may_keep_secrecy(actor: Actor, proposal: Proposal, body: Body | None) -> bool:
+    """Tell whether the actor imposes or lifts the secrecy of `body` on a proposal."""
+    own = actor.person_id is not None and proposal.author_id == actor.person_id
+    keeps = own or actor.may_edit or is_secretary(actor, body)
+    return actor.access >= Access.EMPLOYEE and keeps and sees(actor, proposal)
+
+
+def may_decide(actor: Actor, proposal: Proposal) -> bool:
+    """Tell whether the actor records what the body decided: its secretary, editors; who see it."""
+    return _keeps_of_body(actor, proposal.body) and sees(actor, proposal)
+
+
+def may_object(actor: Actor, proposal: Proposal) -> bool:
+    """Tell whether the actor records a reasoned objection: members, the secretary, editors."""
+    if actor.access < Access.EMPLOYEE:
+        return False
+    raises = _keeps_of_body(actor, proposal.body) or is_member(actor, proposal.body_id)
+    return raises and sees(actor, proposal)
+
+
+def _keeps_of_body(actor: Actor, body: Body) -> bool:
+    return actor.access >= Access.EMPLOYEE and (actor.may_edit or is_secretary(actor, body))
+
+
+def _serves_a_body(actor: Actor) -> bool:
+    """Tell whether the actor records decisions of some body."""
+    if actor.may_edit:
+        return True
+    served = Body.objects.filter(secretary_role_id__in=actor.role_ids)
+    return actor.access >= Access.EMPLOYEE and bool(actor.role_ids) and served.exists()
+
+
+class ProposalPolicy(EditorsKeep):
+    """Employees add proposals; author, drafting role and editors change those they see."""
+
+    def may_add(self, actor: Actor, record: models.Model | None = None) -> bool:
+        """Employees; what was deleted is put back by who could see and change it."""
+        if actor.access < Access.EMPLOYEE:
+            return False
+        if not isinstance(record, Proposal) or record.pk is None or actor == SYSTEM:
+            return True
+        own = actor.person_id is not None and record.author_id == actor.person_id
+        keeps = own or actor.may_edit or record.drafting_role_id in actor.role_ids
+        return keeps and (not _closes(record) or is_concerned(actor, record))
+
+    def may_change(self, actor: Actor, record: models.Model) -> bool:
+        """Author, drafting role, editors."""
+        return isinstance(record, Proposal) and may_edit_proposal(actor, record)
+
+    def refuses(self, actor: Actor, record: models.Model, changes: Mapping[str, Any] | None) -> str:
+        """Nobody closes a proposal for himself without knowing."""
+        if not changes or not isinstance(record, Proposal) or not {*CLOSING} & {*changes}:
+            return ""
+        after = Proposal(**{each.attname: getattr(record, each.attname) for each in FIELDS})
+        for name, value in changes.items():
+            setattr(after, name, value)
+        named = Reader.objects.filter(proposal=record, role_id__in=actor.role_ids).exists()
+        if actor == SYSTEM or not _closes(after) or named or is_concerned(actor, after):
+            return ""
+        return _(
+            "After this you would not see the proposal yourself any more. Ask its author, "
+            "portfolio holder or the secretary of the body to do it, or to name you as a reader."
+        )
+
+
+FIELDS: Sequence[Any] = Proposal._meta.concrete_fields
+
+
+def _closes(proposal: Proposal) -> bool:
+    closing = Closing(
+        openness=proposal.openness,
+        embargo_until=proposal.embargo_until,
+        secret=bool(
+            proposal.secrecy_body_id
+            or proposal.secrecy_from
+            or proposal.secrecy_ground
+            or proposal.secrecy_decision
+        ),
+        lifted_on=proposal.secrecy_lifted_on,
+    )
+    return is_closed(closing, timezone.localdate())
+
+
+class SectionPolicy(EditorsKeep):
+    """The headings are kept by who keeps the proposal."""
+
+    def may_add(self, actor: Actor, record: models.Model | None = None) -> bool:
+        """Who keeps the proposal."""
+        proposal = _proposal_of(record)
+        return proposal is not None and may_edit_proposal(actor, proposal)
+
+    def may_change(self, actor: Actor, record: models.Model) -> bool:
+        """Who keeps the proposal."""
+        return self.may_add(actor, record)
+
+
+class ReaderPolicy(SectionPolicy):
+    """Readers are named by those whom the proposal concerns."""
+
+    def may_add(self, actor: Actor, record: models.Model | None = None) -> bool:
+        """Those concerned."""
+        proposal = _proposal_of(record)
+        return proposal is not None and may_name_readers(actor, proposal)
+
+
+class ObjectionPolicy(EditorsKeep):
+    """Objections are recorded by members, the secretary of the body and editors."""
+
+    def may_add(self, actor: Actor, record: models.Model | None = None) -> bool:
+        """Members, the secretary, editors; without a row, who serves a body."""
+        if record is None:
+            return _serves_a_body(actor)
+        proposal = _proposal_of(record)
+        return proposal is not None and may_object(actor, proposal)
+
+    def may_change(self, actor: Actor, record: models.Model) -> bool:
+        """The secretary of the body and editors."""
+        proposal = _proposal_of(record)
+        return proposal is not None and may_decide(actor, proposal)
+
+
+class DecisionPolicy(EditorsKeep):
+    """Decisions are recorded by the secretary of the body and by editors, as far as they see."""
+
+    def may_add(self, actor: Actor, record: models.Model | None = None) -> bool:
+        """The secretary of the body, editors."""
+        if record is None:
+            return _serves_a_body(actor)
+        decision = record.decision if isinstance(record, DecisionUnit) else record
+        if not isinstance(decision, Decision) or not _keeps_of_body(actor, decision.body):
+            return False
+        return decision.proposal_id is None or sees(actor, _proposal_of(decision))
+
+    def may_change(self, actor: Actor, record: models.Model) -> bool:
+        """The secretary of the body, editors."""
+        return self.may_add(actor, record)
+
+    def refuses(self, actor: Actor, record: models.Model, changes: Mapping[str, Any] | None) -> str:
+        """How a decision on a proposal ended was decided on the page of the proposal."""
+        if not changes or not isinstance(record, Decision) or actor == SYSTEM:
+            return ""
+        on_proposal = record.proposal_id is not None or changes.get("proposal") is not None
+        if not on_proposal or not {*TAKEN} & {*changes}:
+            return ""
+        return _(
+            "A decision on a proposal is taken on the page of that proposal. Was it recorded "
+            "wrongly? Delete it here, and take it anew there."
+        )
+
+
+def _proposal_of(record: models.Model | None) -> Proposal | None:
+    """Return the proposal that a row hangs on, also when the row was deleted; None when gone."""
+    key = getattr(record, "proposal_id", None)
+    return Proposal.objects.select_related("body").filter(pk=key).first() if key else None
+
+
+def register_policies() -> None:
+    """Bodies and moments by programme secretaries; a proposal by those whom it concerns."""
+    kept: tuple[type[models.Model], ...] = (Body, Membership, DecisionMoment)
+    decided: tuple[type[models.Model], ...] = (Decision, DecisionUnit)
+    for model in kept:
+        policies.add(model, EditorsKeep())
+    policies.add(Proposal, ProposalPolicy())
+    policies.add(Section, SectionPolicy())
+    policies.add(Reader, ReaderPolicy())
+    policies.add(Objection, ObjectionPolicy())
+    for model in decided:
+        policies.add(model, DecisionPolicy())
