@@ -14,6 +14,8 @@ from koersvast.direction.models import Goal, PlanRecord, code_unique_in_plan
 from koersvast.organisation.models import Role, Unit
 
 LOWEST, HIGHEST = 1, 5
+CERTAIN = 100
+"""Percent."""
 
 
 def level_field(label: object, **options: object) -> models.PositiveSmallIntegerField[int, int]:
@@ -23,6 +25,16 @@ def level_field(label: object, **options: object) -> models.PositiveSmallInteger
         validators=[MinValueValidator(LOWEST), MaxValueValidator(HIGHEST)],
         **options,  # type: ignore[arg-type]
     )
+
+
+def within_scale(name: str) -> Q:
+    """Return the condition that a level is not given, or is one there is."""
+    return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": LOWEST, f"{name}__lte": HIGHEST})
+
+
+def not_negative(name: str) -> Q:
+    """Return the condition that an amount is not given, or is 0 or more euros."""
+    return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": 0})
 
 
 class Scale(models.TextChoices):
@@ -39,24 +51,52 @@ class ScaleLevel(Record):
     """What a level of a scale means in this municipality.
 
     `upper` is for money: up to and including how many euros; empty on the highest level.
+    `percentage` is for probability: what is reckoned with, in percent.
     """
 
     code = models.CharField(_("code"), max_length=60, unique=True, validators=[code_validator])
     scale = models.CharField(_("scale"), max_length=20, choices=Scale)
     level = level_field(_("level"))
     label = models.CharField(_("meaning"), max_length=300)
-    upper = MoneyField(_("up to and including"), null=True, blank=True)
+    upper = MoneyField(
+        _("up to and including"),
+        null=True,
+        blank=True,
+        help_text=_("Euros; for money only. Leave it empty on the highest level."),
+    )
+    percentage = models.PositiveSmallIntegerField(
+        _("percentage"),
+        validators=[MaxValueValidator(CERTAIN)],
+        null=True,
+        blank=True,
+        help_text=_("For probability only: what the expected loss reckons with."),
+    )
 
     class Meta:
         verbose_name = _("level of a risk scale")
-        verbose_name_plural = _("risk scales")
+        verbose_name_plural = _("levels of risk scales")
         ordering = ["scale", "level"]
         constraints = [
+            models.CheckConstraint(
+                name="scale_level_one_to_five",
+                condition=Q(level__gte=LOWEST, level__lte=HIGHEST),
+            ),
+            models.CheckConstraint(
+                name="scale_level_upper_of_money",
+                condition=Q(upper__isnull=True) | Q(scale=Scale.MONEY, upper__gte=0),
+                violation_error_message=_("Only a level of money has an amount, of 0 or more."),
+            ),
+            models.CheckConstraint(
+                name="scale_level_percentage_of_probability",
+                condition=Q(percentage__isnull=True)
+                | Q(scale=Scale.PROBABILITY, percentage__lte=CERTAIN),
+                violation_error_message=_("Only a level of probability has a percentage."),
+            ),
             models.UniqueConstraint(
                 fields=["scale", "level"],
                 name="scale_level_once",
                 violation_error_message=_("This scale already has this level."),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -180,6 +220,21 @@ class Score(Record):
                 fields=["risk", "date", "moment"],
                 name="score_once_a_day",
                 violation_error_message=_("This risk was already judged on this day."),
+            ),
+            models.CheckConstraint(
+                name="score_one_to_five",
+                condition=Q(probability__gte=LOWEST, probability__lte=HIGHEST)
+                & within_scale("money")
+                & within_scale("time")
+                & within_scale("quality")
+                & within_scale("image"),
+            ),
+            models.CheckConstraint(
+                name="score_euros_not_negative",
+                condition=not_negative("money_low")
+                & not_negative("money_likely")
+                & not_negative("money_high"),
+                violation_error_message=_("Euros of a risk are 0 or more."),
             ),
             models.CheckConstraint(
                 name="score_euros_in_order",

@@ -15,6 +15,7 @@ from koersvast.work.models import (
     StatusUpdate,
     Work,
     WorkGoal,
+    WorkRisk,
 )
 from koersvast.work.sprint_exchange import register_sprints
 
@@ -35,6 +36,7 @@ work_children = {
         refs=listed(role=ROLES),
     ),
     "updates": rows(StatusUpdate, schemas.UpdateRow, link="work", identity=("date",)),
+    "risks": scalars(WorkRisk, "risk", link="work", refs=listed(risk="risk.risks")),
 }
 result_children = {
     "ready_by": rows(

@@ -23,9 +23,10 @@ from koersvast.work.models import (
     StatusUpdate,
     Work,
     WorkGoal,
+    WorkRisk,
 )
 
-OF_WORK: tuple[type[models.Model], ...] = (WorkGoal, Responsibility, Milestone)
+OF_WORK: tuple[type[models.Model], ...] = (WorkGoal, WorkRisk, Responsibility, Milestone)
 OF_RESULT: tuple[type[models.Model], ...] = (
     ReadyBy,
     Phase,

@@ -25,6 +25,7 @@ from koersvast.work.models import (
     StatusUpdate,
     Work,
     WorkGoal,
+    WorkRisk,
 )
 
 ANSWERING = (
@@ -214,6 +215,7 @@ def register_policies() -> None:
         Result,
         ResultGoal,
         WorkGoal,
+        WorkRisk,
     ):
         policies.add(model, WorkPolicy())
     policies.add(Sprint, WorkPolicy())

@@ -79,6 +79,7 @@ class WorkRow(PlanRow):
     goals: list[Code] = []
     responsibilities: list[ResponsibilityRow] = []
     updates: list[UpdateRow] = []
+    risks: list[Code] = []
 
 
 class ReadyByRow(Row):

@@ -46,6 +46,9 @@ amounts = st.one_of(
 )
 euros = amounts.filter(lambda value: value != "pm")
 LEAST = {"precision": 1}
+LEVELS = {"level", "probability"}
+IMPACTS = ("money", "time", "quality", "image")
+EUROS = ("money_low", "money_likely", "money_high")
 
 
 def value_of(draw: Draw, name: str, field: Any) -> Any:
@@ -58,12 +61,16 @@ def value_of(draw: Draw, name: str, field: Any) -> Any:
         return draw(years)
     if name == "fte":
         return draw(st.sampled_from([0, 1, 24.02, -3.5, 99999]))
+    if name in {"upper", "percentage"} or name.startswith("money_"):
+        return draw(st.integers(0, 100))
     if name == "mark":
         return draw(texts.filter(lambda text: len(text) <= 20))
     annotation = str(field.annotation)
     choices = _choices(field.annotation)
     if choices:
         return draw(st.sampled_from(choices))
+    if name in LEVELS:
+        return draw(st.integers(1, 5))
     if "Period" in annotation:
         return draw(periods)
     if "date" in annotation:
@@ -94,6 +101,7 @@ class Maker:
     def __init__(self, draw: Draw) -> None:
         self.draw = draw
         self.codes: dict[str, list[str]] = {}
+        self.levels: set[tuple[str, int]] = set()
 
     def plan(self) -> Row:
         head = row_of(self.draw, parts.head.row, {"code"})
@@ -128,7 +136,21 @@ class Maker:
         for name in table.children:
             if self.draw(st.booleans()):
                 row[name] = getattr(self, f"_{name}")(part, code)
-        return self._sound(part, row)
+        return self._of_its_own(part, self._sound(part, row))
+
+    def _of_its_own(self, part: Part, row: Row) -> Row | None:
+        """A scale has each level once, euros on those of money that go up, and so on."""
+        if part.name == "risk.scales":
+            level = (row["scale"], row["level"])
+            if level in self.levels:
+                return None
+            self.levels.add(level)
+            row["upper"] = 1000 * row["level"] if row["scale"] == "money" else None
+            if row["scale"] != "probability":
+                row["percentage"] = None
+        if part.name == "risk.risks" and row.get("kind") == "precondition":
+            row.pop("scores", None)
+        return {key: value for key, value in row.items() if value is not None}
 
     def _wanted(self, part: Part, name: str, row: Row) -> bool:
         """A row hangs on one thing: not on a work and a result, not on a work and a cost item."""
@@ -207,6 +229,21 @@ class Maker:
 
     def _notes(self, part: Part, code: str) -> list[Row]:
         return self._nested(part, "notes", "", most=1)
+
+    def _risks(self, part: Part, code: str) -> list[Any]:
+        return self._some("risk.risks")
+
+    def _measures(self, part: Part, code: str) -> list[Row]:
+        rows = self._nested(part, "measures", "")
+        return [{"code": f"{code}_{number}", **row} for number, row in enumerate(rows)]
+
+    def _scores(self, part: Part, code: str) -> list[Row]:
+        rows = self._nested(part, "scores", "date")
+        for row in rows:
+            given = [name for name in EUROS if name in row]
+            row.update(zip(given, sorted(row[name] for name in given), strict=True))
+            row.update({name: self.draw(st.integers(1, 5)) for name in IMPACTS if name in row})
+        return rows
 
     def _amounts(self, part: Part, code: str) -> Row:
         return self.draw(st.dictionaries(st.one_of(years, st.just("total")), amounts, max_size=4))
