@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from koersvast.core.actors import Actor
 from koersvast.core.kit.register import url_of
 from koersvast.core.money import Total, format_amount
-from koersvast.core.periods import Period
+from koersvast.core.outlook import DATES_SHOWN, NAMED, Coming, Link, Point, outlooks
 from koersvast.direction.models import Plan
 from koersvast.funding.rules import Ledger, shortfalls
 from koersvast.funding.selectors import plan_lines
@@ -26,49 +25,20 @@ from koersvast.work.rules import Status
 from koersvast.work.selectors import TreeRow, with_status
 from koersvast.work.selectors.dates import viewpoint_of
 
-DATES_SHOWN = 6
-NAMED = 3
-"""Names in one line of what asks for attention; the line counts all."""
 
+def starts_of(actor: Actor, plans: Iterable[Plan]) -> dict[Plan, date]:
+    """Return per plan the day from which it is read.
 
-@dataclass(frozen=True)
-class Coming:
-    """A date ahead: when, what, and where that is found."""
-
-    when: Period
-    what: str
-    kind: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Link:
-    """A name with its page."""
-
-    text: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Point:
-    """Something that asks for attention: a mark, a sentence, where it is and names with it."""
-
-    mark: str
-    text: str
-    url: str = ""
-    tone: str = "warn"
-    links: list[Link] = field(default_factory=list)
-
-
-def next_dates(actor: Actor, plans: Iterable[Plan], works: set[int]) -> list[Coming]:
-    """Return the first dates ahead: ready-by moments of results and points of the roadmap.
-
-    A plan is read from today, or from its reference date when nothing lies ahead any more.
+    That is today, or its reference date when nothing lies ahead any more.
     """
     today = timezone.localdate()
+    return {plan: viewpoint_of(actor, plan, today) for plan in plans}
+
+
+def next_dates(actor: Actor, starts: Mapping[Plan, date], works: set[int]) -> list[Coming]:
+    """Return the first dates ahead: ready-by moments, points of the roadmap, and of other apps."""
     ahead_results, ahead_points = Q(pk=None), Q(pk=None)
-    for plan in plans:
-        start = viewpoint_of(actor, plan, today)
+    for plan, start in starts.items():
         ahead_results |= Q(result__plan=plan, when__gte=start)
         ahead_points |= Q(plan=plan, when__gte=start)
     dated = Q(when__lt=date.max)
@@ -81,6 +51,7 @@ def next_dates(actor: Actor, plans: Iterable[Plan], works: set[int]) -> list[Com
     found = [
         *(_ready(row) for row in moments.select_related("result").order_by("when")[:DATES_SHOWN]),
         *(_milestone(row) for row in points.select_related("work").order_by("when")[:DATES_SHOWN]),
+        *outlooks.dates(actor, starts),
     ]
     return sorted(found, key=lambda each: each.when)[:DATES_SHOWN]
 
@@ -95,9 +66,10 @@ def _milestone(row: Milestone) -> Coming:
     return Coming(when, str(row), str(row.work), url_of(row))
 
 
-def attention(actor: Actor, plans: Iterable[Plan], rows: list[TreeRow]) -> list[Point]:
-    """Return what asks for attention, money first."""
-    found = [point for plan in plans for point in _shortfall(actor, plan, rows)]
+def attention(actor: Actor, starts: Mapping[Plan, date], rows: list[TreeRow]) -> list[Point]:
+    """Return what asks for attention: money first, then what other apps add."""
+    found = [point for plan in starts for point in _shortfall(actor, plan, rows)]
+    found.extend(outlooks.points(actor, starts))
     found.extend(_silent(rows))
     found.extend(_off_course(actor, {row.work.pk for row in rows}))
     found.extend(_loose_ends(actor))

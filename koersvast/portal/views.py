@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from koersvast.core.kit.exports import KINDS
 from koersvast.direction.models import Plan
 from koersvast.portal.access import actor_of, for_readers
-from koersvast.portal.home_attention import attention, next_dates
+from koersvast.portal.home_attention import attention, next_dates, starts_of
 from koersvast.portal.home_tree import tree_of, tree_sheet
 from koersvast.work.rules import Status
 
@@ -25,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     plans = list(Plan.objects.visible_to(actor))
     tree = tree_of(actor, request.GET, plans)
     shown = [plan for plan in plans if tree.wanted.plan in (None, plan.pk)]
+    starts = starts_of(actor, shown)
     return render(
         request,
         "portal/home.html",
@@ -34,8 +35,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "tree": tree,
             "statuses": list(Status),
             "export_kinds": list(KINDS),
-            "coming": next_dates(actor, shown, {row.work.pk for row in tree.all}),
-            "attention": attention(actor, shown, tree.all),
+            "coming": next_dates(actor, starts, {row.work.pk for row in tree.all}),
+            "attention": attention(actor, starts, tree.all),
         },
     )
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import override
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from koersvast.core.actors import SYSTEM
@@ -70,7 +70,6 @@ given_lines = st.lists(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(given_lines, st.booleans())
 def test_every_bar_lies_within_the_picture(lines: list[Line], with_balance: bool) -> None:
     chart = chart_of(Ledger(lines), with_balance=with_balance)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from koersvast.core.actors import SYSTEM
@@ -18,7 +18,6 @@ from koersvast.funding.rules import Line, Measure, Stated, StatedScope, Verdict,
 from koersvast.funding.selectors import plan_totals, stated_checks
 
 PM = Total(pm=True)
-calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """A busy machine is no fault of the rules."""
 
 
@@ -156,7 +155,6 @@ def test_a_scope_with_years_leaves_out_amounts_without_a_year() -> None:
     assert not StatedScope(first_year=2023).holds(line(5, None))
 
 
-@calm
 @given(
     st.lists(st.integers(-(10**9), 10**9), max_size=6),
     st.sampled_from([1, 100, 1000, 100_000, 1_000_000]),
@@ -168,7 +166,6 @@ def test_the_rounded_sum_of_the_lines_always_agrees(amounts: list[int], step: in
     assert evaluate(stated(rounded + step, step), lines).differs
 
 
-@calm
 @given(st.lists(st.integers(-100, 100), min_size=1, max_size=6), st.integers(-100, 100))
 def test_a_total_differs_exactly_when_its_verdict_is_not_that_it_agrees(
     amounts: list[int], total: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from koersvast.core.money import Total
@@ -13,7 +13,6 @@ from koersvast.funding import rules
 from koersvast.funding.rules import EVERY_YEAR, Ledger, Line, Sum
 
 PM = Total(pm=True)
-calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """A busy machine is no fault of the rules."""
 cents = st.integers(-(10**11), 10**11).map(lambda n: Decimal(n).scaleb(-2))
 totals = st.one_of(cents.map(Total), st.just(PM))
@@ -146,7 +145,6 @@ def test_a_level_of_pm_is_a_level() -> None:
     assert rules.level_of([2023], [PM]) == rules.Level(PM, 2023, 2023)
 
 
-@calm
 @given(st.lists(lines()))
 def test_the_years_together_are_the_whole(given_lines: list[Line]) -> None:
     ledger = Ledger(given_lines)
@@ -157,7 +155,6 @@ def test_the_years_together_are_the_whole(given_lines: list[Line]) -> None:
         assert sum(per_nature, rules.NOTHING) == ledger.sum(side)
 
 
-@calm
 @given(st.lists(lines()))
 def test_balance_and_cost_together_are_the_coverage(given_lines: list[Line]) -> None:
     ledger = Ledger(given_lines)
@@ -168,14 +165,12 @@ def test_balance_and_cost_together_are_the_coverage(given_lines: list[Line]) -> 
         assert balance.pm == (cost.pm or coverage.pm)
 
 
-@calm
 @given(st.lists(lines()))
 def test_pm_never_gets_lost(given_lines: list[Line]) -> None:
     expected = any(line.total.pm for line in rules.counted(given_lines))
     assert rules.sum_of(given_lines).total.pm == expected
 
 
-@calm
 @given(trees(), st.lists(lines(works=st.integers(1, 12))))
 def test_the_sum_of_a_subtree_is_the_sum_of_its_parts(
     parents: dict[int, int | None], given_lines: list[Line]
@@ -189,7 +184,6 @@ def test_the_sum_of_a_subtree_is_the_sum_of_its_parts(
         assert sums[work] == own.get(work, rules.NOTHING) + sum(children, rules.NOTHING)
 
 
-@calm
 @given(trees())
 def test_the_tops_of_the_tree_share_no_work_and_miss_none(parents: dict[int, int | None]) -> None:
     tops = [rules.below(parents, work) for work, parent in parents.items() if parent is None]

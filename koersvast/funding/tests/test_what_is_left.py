@@ -5,14 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from koersvast.core.money import Total
 from koersvast.funding.rules import Draw, left_of, spread_of
 
 PM = Total(pm=True)
-calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """A busy machine is no fault of the rules."""
 
 
@@ -58,7 +57,6 @@ years = st.one_of(st.none(), st.integers(2020, 2026))
 amounts = st.lists(st.tuples(years, st.integers(-1000, 1000)), max_size=8)
 
 
-@calm
 @given(amounts, amounts)
 def test_the_years_together_leave_what_the_whole_leaves(
     offered: list[tuple[int | None, int]], drawn: list[tuple[int | None, int]]
