@@ -14,6 +14,7 @@ urlpatterns = [
     path("roadmap/", include("koersvast.work.roadmap_urls")),
     path("work/", include("koersvast.work.urls")),
     path("", include("koersvast.funding.urls")),
+    path("", include("koersvast.communication.urls")),
     path("accounts/login/", account.login, name="account_login"),
     path("accounts/logout/", account.logout, name="account_logout"),
     path("accounts/password/", change_password, name="account_change_password"),

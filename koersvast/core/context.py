@@ -19,6 +19,7 @@ SECTIONS = (
     ("money", _("Money")),
     ("steering", _("Steering")),
     ("decisions", _("Decisions")),
+    ("communication", _("Communication")),
     ("people", _("People")),
     ("documents", _("Documents")),
     ("admin", _("Administration")),

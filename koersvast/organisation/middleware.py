@@ -11,8 +11,8 @@ from django.utils.functional import SimpleLazyObject
 
 from koersvast.organisation.selectors import actor_for
 
-OPEN = ("/accounts/", "/language/", "/health/", "/static/")
-"""What a visitor may open without signing in."""
+OPEN = ("/accounts/", "/language/", "/health/", "/static/", "/feeds/")
+"""What a visitor may open without signing in. A feed asks for a token of its own."""
 
 
 class ActorMiddleware:

@@ -9,6 +9,7 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from koersvast.communication.models import WAITS_FOR
 from koersvast.core.parts import Part, parts
 
 Draw = Any
@@ -156,6 +157,8 @@ class Maker:
         """A row hangs on one thing: not on a work and a result, not on a work and a cost item."""
         if part.row.model_fields[name].is_required():
             return True
+        if name in WAITS_FOR and not {*WAITS_FOR}.isdisjoint(row):
+            return False
         both = name in {"result", "cost_item"} and "work" in row
         both = both or (name == "work" and bool({"result", "cost_item"} & {*row}))
         return not both and bool(self.draw(st.booleans()))
@@ -165,6 +168,8 @@ class Maker:
             row["valid_from"], row["valid_to"] = sorted([row["valid_from"], row["valid_to"]])
         if row.get("first_year") and row.get("last_year"):
             row["first_year"], row["last_year"] = sorted([row["first_year"], row["last_year"]])
+        if part.name == "communication.moments" and row.get("done_on"):
+            row["done"] = True
         if row.get("regular_means"):
             row.pop("amounts", None)
         for note in row.get("notes", ()):
@@ -244,6 +249,18 @@ class Maker:
             row.update(zip(given, sorted(row[name] for name in given), strict=True))
             row.update({name: self.draw(st.integers(1, 5)) for name in IMPACTS if name in row})
         return rows
+
+    def _audiences(self, part: Part, code: str) -> list[Any]:
+        return self._some("communication.audiences")
+
+    def _channels(self, part: Part, code: str) -> list[Any]:
+        return self._some("communication.channels")
+
+    def _roles(self, part: Part, code: str) -> list[Any]:
+        return self._some("organisation.roles")
+
+    def _points(self, part: Part, code: str) -> list[str]:
+        return self._expertise(part, code)
 
     def _amounts(self, part: Part, code: str) -> Row:
         return self.draw(st.dictionaries(st.one_of(years, st.just("total")), amounts, max_size=4))
