@@ -14,6 +14,7 @@ from koersvast.core.actors import Actor
 from koersvast.core.locking import locked
 from koersvast.core.policy import policies, require
 from koersvast.core.signature import Part, history_of, marked, new_batch, rows_of, sign
+from koersvast.core.visibility import hide_unseen, joined
 
 Rows = list[models.Model]
 
@@ -42,14 +43,20 @@ def what_hangs_on(record: models.Model) -> tuple[Rows, Rows]:
     return [row for group in groups for row in group if row != record], []
 
 
-def with_links(rows: Iterable[models.Model]) -> Rows:
-    """Return the rows with all that they point at, for their names; one query per relation."""
+def with_links(rows: Iterable[models.Model], actor: Actor | None = None) -> Rows:
+    """Return the rows with all that they point at, for their names; one query per relation.
+
+    With `actor`, without what he does not see.
+    """
     found = list(rows)
     by_model: dict[type[models.Model], Rows] = {}
     for row in found:
         by_model.setdefault(type(row), []).append(row)
     for model, own in by_model.items():
         links = [each.name for each in model._meta.concrete_fields if each.is_relation]
+        if actor is not None:
+            hide_unseen(actor, own)
+            links = joined(model, links)
         models.prefetch_related_objects(own, *links)
     return found
 

@@ -87,7 +87,12 @@ def _entries_of(scope: Scope, limit: int, actor: Actor | None) -> list[Entry]:
         return []
     before = _predecessors(scope.model, latest)
     names = _related_names(scope.model, [*latest, *before.values()], actor)
-    return [_entry(scope.model, row, before.get(row.history_id), names) for row in latest]
+    pairs = [(row, before.get(row.history_id)) for row in latest]
+    return [
+        _entry(scope.model, row, earlier, names)
+        for row, earlier in pairs
+        if not _is_hidden(scope.model, row, earlier, names)
+    ]
 
 
 def _predecessors(model: type[models.Model], latest: list[Any]) -> dict[int, Any]:
@@ -170,6 +175,30 @@ def name_of(row: Any) -> str:
     return next((display(value) for value in values if value), "")
 
 
+def _is_hidden(model: type[models.Model], row: Any, before: Any, names: Names) -> bool:
+    """Tell whether nothing of a change may be seen: it is about links to what is not seen."""
+    if before is None or row.history_type != "~":
+        return False
+    differing = _differing(model, before, row)
+    return bool(differing) and not any(_is_told(each, before, row, names) for each in differing)
+
+
+def _differing(model: type[models.Model], old: Any, new: Any) -> list[Any]:
+    return [
+        each
+        for each in model._meta.concrete_fields
+        if each.name not in HIDDEN and getattr(old, each.attname) != getattr(new, each.attname)
+    ]
+
+
+def _is_told(each: Any, old: Any, new: Any, names: Names) -> bool:
+    """Tell whether a change of a field is told; not of a link from and to what is not seen."""
+    if not each.is_relation or is_open(each.related_model):
+        return True
+    keys = [getattr(row, each.attname) for row in (old, new)]
+    return any((each.name, key) in names for key in keys)
+
+
 def _changes(model: type[models.Model], old: Any, new: Any, names: Names) -> list[FieldChange]:
     return [
         FieldChange(
@@ -177,8 +206,8 @@ def _changes(model: type[models.Model], old: Any, new: Any, names: Names) -> lis
             old=_shown(old, each, names),
             new=_shown(new, each, names),
         )
-        for each in model._meta.concrete_fields
-        if each.name not in HIDDEN and getattr(old, each.attname) != getattr(new, each.attname)
+        for each in _differing(model, old, new)
+        if _is_told(each, old, new, names)
     ]
 
 

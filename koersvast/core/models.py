@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
-
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from koersvast.core.actors import Actor
+from koersvast.core.visibility import VisibleQuerySet, is_open
+
+__all__ = ["Record", "Tracked", "User", "VisibleQuerySet", "code_validator", "is_open"]
 
 code_validator = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z",
@@ -21,20 +21,6 @@ code_validator = RegexValidator(
 
 class User(AbstractUser):
     """Somebody who can sign in; who that is in the organisation is a person of `organisation`."""
-
-
-class VisibleQuerySet(models.QuerySet[Any]):
-    """Rows an actor may see. A register with confidential rows narrows `visible_to`."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Return the rows `actor` may see: everything when signed in, nothing otherwise."""
-        return self.all() if actor.may_read else self.none()
-
-
-def is_open(model: Any) -> bool:
-    """Tell whether all rows of a model are visible to whoever may read: nothing narrows them."""
-    rows = type(model._default_manager.all())
-    return getattr(rows, "visible_to", None) is VisibleQuerySet.visible_to
 
 
 class Tracked(models.Model):

@@ -22,6 +22,7 @@ from koersvast.core.display import field_display
 from koersvast.core.locking import locked
 from koersvast.core.policy import policies, require
 from koersvast.core.signature import history_of, sign
+from koersvast.core.visibility import hide_unseen
 
 __all__ = [
     "CannotRestore",
@@ -93,7 +94,7 @@ def change_record(
     require(policy.may_change(actor, stored))
     changed = _differing(stored, changes, changes)
     if version is not None and getattr(stored, "version", version) != version:
-        changed = _own_changes(stored, changes, changed, version)
+        changed = _own_changes(stored, changes, changed, version, actor)
     if not changed:
         return []
     refusal = policy.refuses(actor, stored, {name: changes[name] for name in changed})
@@ -123,7 +124,7 @@ def _save(record: models.Model, **options: Any) -> None:
 
 
 def _own_changes(
-    stored: models.Model, changes: dict[str, Any], changed: list[str], version: int
+    stored: models.Model, changes: dict[str, Any], changed: list[str], version: int, actor: Actor
 ) -> list[str]:
     """Return what the actor changed since the version he saw; Conflict where somebody else did."""
     seen = history_of(type(stored)).filter(id=stored.pk, version=version).first()
@@ -133,6 +134,7 @@ def _own_changes(
         own = _differing(seen, changes, changed)
         clashing = [name for name in own if _raw(seen, name) != _raw(stored, name)]
     if clashing:
+        hide_unseen(actor, [stored])
         raise Conflict(stored, own, clashing)
     return own
 

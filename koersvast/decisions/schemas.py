@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from koersvast.core.schemas import (
     Code,
@@ -11,12 +13,17 @@ from koersvast.core.schemas import (
     Line,
     Name,
     OptionalLine,
+    Place,
     PlanRow,
     RecordRow,
     Row,
     Text,
     When,
 )
+
+
+Number = Annotated[OptionalLine, Field(max_length=100)]
+"""A case or document number."""
 
 
 class MemberRow(Row):
@@ -85,7 +92,7 @@ class ObjectionRow(Row):
     answer: Text = ""
     settled_on: Day | None = None
     note: Text = ""
-    source: OptionalLine = ""
+    source: Place = ""
     illustrative: bool = False
 
 
@@ -98,8 +105,8 @@ class ProposalRow(PlanRow):
     body: Code
     title: Line
     moment: Code | None = None
-    case_number: OptionalLine = ""
-    document_number: OptionalLine = ""
+    case_number: Number = ""
+    document_number: Number = ""
     document_date: Day | None = None
     drafting_role: Code | None = None
     unit: Code | None = None

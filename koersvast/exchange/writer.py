@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from koersvast.core.actors import Actor
+from koersvast.core.actors import SYSTEM, Actor
 from koersvast.core.fields import MoneyField
 from koersvast.core.models import is_open
 from koersvast.core.money import Total
@@ -50,7 +50,7 @@ class _Written:
     """The rows of a plan as plain data, as far as an actor sees them."""
 
     def __init__(self, plan: Plan, actor: Actor) -> None:
-        self.registers, self.actor = Registers(plan), actor
+        self.registers, self.actor = Registers(plan, SYSTEM), actor
         self._seen: dict[Any, set[int] | None] = {}
 
     def rows(self, part: Part) -> list[Data]:
@@ -59,12 +59,12 @@ class _Written:
         stored = self.registers.read(own)
         nested = self._nested(own)
         written: list[Data] = []
-        for key, record in sorted(stored.rows.items(), key=lambda pair: _rank(pair[1])):
-            if not self._sees(part.table, record.pk, part.scope):
-                continue
+        ordered = sorted(stored.rows.items(), key=lambda pair: _rank(pair[1]))
+        seen = [each for each in ordered if self._sees(part.table, each[1].pk, part.scope)]
+        for key, record in seen:
             item = self.item(part.table, record, _children(nested, key))
-            if item.get("position") == len(written) + 1:
-                del item["position"]
+            if item.get("position") == len(written) + 1 or len(seen) < len(ordered):
+                item.pop("position", None)  # a gap would tell that something is left out
             written.append(item)
         return written
 

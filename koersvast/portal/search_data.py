@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from koersvast.core.actors import Actor
 from koersvast.core.kit.lists import field_of
 from koersvast.core.kit.register import Register, registers
+from koersvast.core.visibility import joined
 
 SHOWN = 10
 LEAST = 2
@@ -79,7 +80,7 @@ def _searched(actor: Actor) -> list[Register]:
 def _group(register: Register, actor: Actor, text: str) -> Group:
     rows = register.find(actor, text)
     if relations := {path.rpartition("__")[0] for path in register.search if "__" in path}:
-        rows = rows.select_related(*sorted(relations))
+        rows = rows.select_related(*joined(register.model, sorted(relations)))
     rows = rows.order_by(_nearest(register.model, text), *_ordering(register.model))
     found = list(rows.annotate(number_found=Window(Count("pk")))[:SHOWN])
     count = found[0].number_found if found else 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
@@ -25,6 +24,7 @@ from koersvast.core.services import (
     what_loses_its_link,
 )
 from koersvast.core.signature import batch_of, deletions_of, is_batch
+from koersvast.core.visibility import seen_of
 
 SHOWN = 100
 
@@ -42,29 +42,16 @@ class DeletePage(RegisterPage):
         going, blockers = what_hangs_on(record)
         staying = [] if blockers else what_loses_its_link(record)
         rows = {"going": going, "staying": staying, "blockers": blockers}
-        seen = {name: self._seen(found) for name, found in rows.items()}
+        seen = {name: seen_of(found, self.actor) for name, found in rows.items()}
         return self.show(
             "delete",
             status=status,
             record=record,
             blocked=bool(blockers),
-            **{name: with_links(found[:SHOWN]) for name, found in seen.items()},
+            **{name: with_links(found[:SHOWN], self.actor) for name, found in seen.items()},
             **{f"{name}_count": len(found) for name, found in seen.items()},
             back=self.register.detail_url(record),
         )
-
-    def _seen(self, rows: list[models.Model]) -> list[models.Model]:
-        """Leave out what the actor may not see; one query per model."""
-        keys: dict[Any, set[Any]] = {}
-        for row in rows:
-            keys.setdefault(type(row), set()).add(row.pk)
-        seen = {
-            model: set(model._default_manager.visible_to(self.actor).in_bulk(list(own)))
-            if hasattr(model._default_manager, "visible_to")
-            else set()
-            for model, own in keys.items()
-        }
-        return [row for row in rows if row.pk in seen[type(row)]]
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask."""

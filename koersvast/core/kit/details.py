@@ -14,6 +14,7 @@ from koersvast.core.history import Names, names_at
 from koersvast.core.kit.register import Register, url_of
 from koersvast.core.registries import registries
 from koersvast.core.signature import history_of
+from koersvast.core.visibility import hide_unseen, is_open
 
 OWN_FIELDS = {"id", "version", "position", "illustrative"}
 RELATED_ROWS = 100
@@ -26,6 +27,7 @@ def detail_context(register: Register, actor: Actor, record: models.Model) -> di
         for each in registries.related_of(register.model)
     ]
     policy = register.policy
+    hide_unseen(actor, [record])
     return {
         "fields": fields_of(register, record),
         "related": [each for each in related if each["rows"]],
@@ -51,10 +53,13 @@ def fields_of(
         if field.name in OWN_FIELDS or value in (None, "", False):
             continue
         if names is not None and field.is_relation:
-            name = names.get((field.name, value), NOTHING)
-            shown.append({"label": field.verbose_name, "value": name, "url": ""})
+            if (field.name, value) in names or is_open(field.related_model):
+                name = names.get((field.name, value), NOTHING)
+                shown.append({"label": field.verbose_name, "value": name, "url": ""})
             continue
         related = getattr(record, field.name) if field.is_relation else None
+        if field.is_relation and related is None:
+            continue
         shown.append(
             {
                 "label": field.verbose_name,

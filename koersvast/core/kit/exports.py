@@ -24,6 +24,7 @@ from koersvast.core.kit.register import Register
 from koersvast.core.money import Total
 from koersvast.core.periods import Period
 from koersvast.core.schemas import CONTROL
+from koersvast.core.visibility import joined
 
 Cell = str | int | Decimal | date | None
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
@@ -53,6 +54,7 @@ def sheet(register: Register, rows: Any) -> Iterator[list[Cell]]:
     names = column_names(register)
     yield [heading(register, name) for name in names]
     relations = [n for n in names if "__" not in n and field_of(register.model, n).is_relation]
+    relations = joined(register.model, relations)
     for record in rows.select_related(*relations).iterator(chunk_size=BATCH):
         yield [_cell(record, name) for name in names]
 

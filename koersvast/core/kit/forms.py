@@ -13,6 +13,7 @@ from koersvast.core.actors import Actor
 from koersvast.core.kit.register import Register
 from koersvast.core.schemas import CONTROL
 from koersvast.core.services import Conflict
+from koersvast.core.visibility import hide_unseen, unseen_links
 
 LONG_TEXT_ROWS = 4
 LONGEST_TEXT = 100_000
@@ -28,6 +29,8 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
+        hide_unseen(actor, [self.instance])
+        self.unseen = unseen_links(self.instance)
         self.fields["version"].initial = getattr(self.instance, "version", None)
         if self.instance.pk and PLAN in self.fields:
             self.fields[PLAN].disabled = True  # what hangs on it belongs to the same plan
@@ -68,8 +71,16 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
     def changes(self) -> dict[str, Any]:
-        """Return the fields that the user set, without the version."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        """Return the fields that the user set, without the version.
+
+        A link that looked empty because the user does not see what it points at, and was left so,
+        was not set: it stays.
+        """
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name != "version" and not (value is None and name in self.unseen)
+        }
 
     def show_conflict(self, conflict: Conflict) -> None:
         """Say what somebody else changed, keep what the user changed, and take over the rest.

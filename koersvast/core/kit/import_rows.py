@@ -103,7 +103,10 @@ class SheetImport:
         A new row comes after the stored ones; the order of a list on screen is not the order of
         the register.
         """
-        flat, registers = FlatTable(self.part.name, self.part.table, self.part), Registers(plan)
+        flat, registers = (
+            FlatTable(self.part.name, self.part.table, self.part),
+            Registers(plan, self.actor),
+        )
         stored = registers.read(flat).rows
         for name in self.part.table.refs.values():
             registers.read(_flat(name), only_codes=True)

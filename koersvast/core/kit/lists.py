@@ -8,6 +8,7 @@ import django_filters
 import django_tables2
 from django import forms
 from django.db import models
+from django.db.models import Case, F, When
 from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,7 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from koersvast.core.actors import Actor
 from koersvast.core.display import display
 from koersvast.core.fields import MoneyField
+from koersvast.core.history import NAMING
 from koersvast.core.kit.register import Register, url_of
+from koersvast.core.visibility import only_seen
 
 PER_PAGE = 50
 SHORT = "plan"
@@ -34,7 +37,7 @@ def field_of(model: type[models.Model], path: str) -> models.Field[Any, Any]:
 class ValueColumn(django_tables2.Column):
     """A column that shows a field the way the whole application shows it."""
 
-    def __init__(self, register: Register, path: str, *, first: bool) -> None:
+    def __init__(self, register: Register, path: str, actor: Actor, *, first: bool) -> None:
         field = field_of(register.model, path)
         numeric = isinstance(field, MoneyField | models.IntegerField | models.DecimalField)
         kind = "num" if numeric and not field.choices else ""
@@ -46,6 +49,7 @@ class ValueColumn(django_tables2.Column):
             empty_values=(),
         )
         self.register, self.path, self.first, self.field = register, path, first, field
+        self.actor = actor
 
     def render(self, value: Any, record: models.Model) -> str | SafeString:
         """Return the cell: choices by their label, the first column and relations as links."""
@@ -60,8 +64,23 @@ class ValueColumn(django_tables2.Column):
         return format_html('<a href="{}">{}</a>', url, text) if url and value else text
 
     def order(self, rows: Any, is_descending: bool) -> tuple[Any, bool]:
-        """Sort; equal values by key, so that a row is on one page only."""
-        return rows.order_by(f"{'-' if is_descending else ''}{self.path}", "pk"), True
+        """Sort; equal values by key, so that a row is on one page only.
+
+        What a row points at and the actor does not see, has no place in the order.
+        """
+        seen = only_seen(self.register.model, self.path, self.actor)
+        if not seen:
+            return rows.order_by(f"{'-' if is_descending else ''}{self.path}", "pk"), True
+        rank = Case(When(seen, then=F(self._sorted_by())))
+        order = rank.desc(nulls_last=True) if is_descending else rank.asc(nulls_last=True)
+        return rows.order_by(order, "pk"), True
+
+    def _sorted_by(self) -> str:
+        """Return the field by which a link is sorted: the name of what it points at."""
+        if not self.field.is_relation:
+            return self.path
+        names = {each.name for each in self.field.related_model._meta.concrete_fields}  # type: ignore[union-attr]
+        return next((f"{self.path}__{name}" for name in NAMING if name in names), self.path)
 
 
 class IllustrativeTable(django_tables2.Table):
@@ -73,10 +92,10 @@ class IllustrativeTable(django_tables2.Table):
         per_page = PER_PAGE
 
 
-def table_of(register: Register, rows: Any, sort: str) -> django_tables2.Table:
+def table_of(register: Register, rows: Any, sort: str, actor: Actor) -> django_tables2.Table:
     """Return the table of a register. `sort` is a column name, "-" before it turns it round."""
     columns = [
-        (name, ValueColumn(register, name, first=index == 0))
+        (name, ValueColumn(register, name, actor, first=index == 0))
         for index, name in enumerate(register.columns)
     ]
     order = sort if sort.removeprefix("-") in register.columns else None
@@ -94,7 +113,7 @@ def found(register: Register, data: QueryDict, actor: Actor) -> tuple[Any, Any]:
     """
     filters = filters_of(register, data, actor)
     rows = filters.qs if filters.form.is_valid() else filters.queryset.none()
-    return filters, table_of(register, rows, data.get("sort", ""))
+    return filters, table_of(register, rows, data.get("sort", ""), actor)
 
 
 def filters_of(register: Register, data: QueryDict, actor: Actor) -> django_filters.FilterSet:

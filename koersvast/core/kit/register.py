@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any, ClassVar
 
 from django.core.exceptions import FieldDoesNotExist
@@ -16,6 +17,7 @@ from koersvast.core.parts import Part, parts
 from koersvast.core.policy import Policy, policies
 from koersvast.core.registries import Label, MenuItem, Related, registries
 from koersvast.core.schemas import CONTROL
+from koersvast.core.visibility import joined, only_seen, with_seen_links
 
 LONGEST_SEARCH = 200
 MOST_WORDS = 8
@@ -72,7 +74,9 @@ class Register:
             if "__" in name or self._is_relation(name)
         }
         rows: QuerySet[Any] = self.model._default_manager.visible_to(actor)  # type: ignore[attr-defined]
-        return rows.select_related(*sorted(relations)) if relations else rows
+        rows = with_seen_links(rows, actor)
+        relations_read = joined(self.model, sorted(relations))
+        return rows.select_related(*relations_read) if relations_read else rows
 
     def find(self, actor: Actor, text: str) -> QuerySet[Any]:
         """Return the visible rows in which every word of `text` is found."""
@@ -81,10 +85,16 @@ class Register:
         if words and not self.search:
             return found.none()
         for word in words:
-            found = found.filter(
-                Q(*((f"{name}__icontains", word) for name in self.search), _connector=Q.OR)
-            )
+            found = found.filter(self._holds(actor, word))
         return found
+
+    def _holds(self, actor: Actor, word: str) -> Q:
+        """Return the condition that a word stands in a row, or in what the actor sees beside it."""
+        places = (
+            Q((f"{name}__icontains", word)) & only_seen(self.model, name, actor)
+            for name in self.search
+        )
+        return reduce(or_, places)
 
     def get(self, actor: Actor, pk: int) -> Any:
         """Return a visible row; Http404 otherwise."""

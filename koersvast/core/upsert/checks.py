@@ -29,6 +29,7 @@ def check(
             continue
         view = View(flat, registers, gone=prune and flat.plan_scoped)
         _doubles(view, outcome)
+        _taken(view, outcome)
         _lengths(view, outcome)
         _references(view, by_name, outcome, prune=prune)
         if flat.table.tree or flat.table.graph:
@@ -78,6 +79,14 @@ def _doubles(view: View, outcome: Outcome) -> None:
                 % {"line": seen[row.key]},
             )
         seen.setdefault(row.key, row.line)
+
+
+def _taken(view: View, outcome: Outcome) -> None:
+    """Refuse a code that a row has which the actor does not see, with the sentence of any code."""
+    taken = view.registers.of(view.flat.name).taken
+    for row in view.flat.rows:
+        if row.key in taken:
+            view.refuse(outcome, row, _("this code is already used; choose another one"))
 
 
 def _lengths(view: View, outcome: Outcome) -> None:

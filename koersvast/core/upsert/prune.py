@@ -15,17 +15,18 @@ from koersvast.core.signature import new_batch
 from koersvast.core.upsert.compare import Plan
 from koersvast.core.upsert.flat import Key
 from koersvast.core.upsert.outcome import PROBLEMS_SHOWN, Fate, Outcome, RowFate
+from koersvast.core.visibility import seen_of, seen_rows
 
 BATCH = 500
 NAMED = 5
 Missing = tuple[Key, Any]
 
 
-def tell_missing(plans: list[Plan], outcome: Outcome) -> None:
+def tell_missing(plans: list[Plan], actor: Actor, outcome: Outcome) -> None:
     """Tell which rows of the plan are stored but not written, and how many rows hang on each."""
     for plan in plans:
         missing = _own_missing(plan, plans)
-        hanging = what_hangs_on_each([record for _key, record in missing])
+        hanging = what_hangs_on_each([record for _key, record in missing], actor)
         for key, record in missing:
             _tell(plan, key, Fate.MISSING, hanging[record.pk], outcome)
 
@@ -39,9 +40,10 @@ def prune(plans: list[Plan], actor: Actor, reason: str, outcome: Outcome) -> Non
                 return
             going, blockers = what_hangs_on(record)
             if blockers:
-                _refuse(plan, key, blockers, outcome)
+                _refuse(plan, key, seen_of(blockers, actor), outcome)
                 continue
-            kinds = Counter(str(each._meta.verbose_name_plural) for each in going)
+            told = seen_of(going, actor)
+            kinds = Counter(str(each._meta.verbose_name_plural) for each in told)
             _tell(plan, key, Fate.PRUNED, kinds, outcome)
             remove(actor=actor, record=record, reason=reason, batch=batch)
 
@@ -51,6 +53,7 @@ def _tell(plan: Plan, key: Key, fate: Fate, hanging: Counter[str], outcome: Outc
 
 
 def _refuse(plan: Plan, key: Key, blockers: list[models.Model], outcome: Outcome) -> None:
+    """Note what a row is still needed for: `blockers`, as far as the actor sees them."""
     names = [f"{each._meta.verbose_name} “{each}”" for each in blockers[:NAMED]]
     if len(blockers) > NAMED:
         names.append(_("%d more") % (len(blockers) - NAMED))
@@ -58,7 +61,7 @@ def _refuse(plan: Plan, key: Key, blockers: list[models.Model], outcome: Outcome
         0,
         f"{plan.flat.name} {_label(key)}",
         _("cannot be removed: %(names)s point at it; move or remove those first, or write the row")
-        % {"names": ", ".join(names)},
+        % {"names": ", ".join(names) or _("other records")},
     )
 
 
@@ -99,15 +102,17 @@ def _leaves_first(plan: Plan, missing: list[Missing]) -> Iterator[Missing]:
     yield from waiting.values()
 
 
-def what_hangs_on_each(records: Iterable[Any]) -> dict[int, Counter[str]]:
-    """Return key -> kind -> number of rows that point at it; a few queries for all together."""
+def what_hangs_on_each(records: Iterable[Any], actor: Actor) -> dict[int, Counter[str]]:
+    """Return key -> kind -> number of rows that point at it, as far as the actor sees them; a few
+    queries for all together.
+    """
     counts: dict[int, Counter[str]] = defaultdict(Counter)
     listed = list(records)
     if not listed:
         return counts
     keys = [record.pk for record in listed]
     for relation in listed[0]._meta.related_objects:
-        source = relation.related_model._default_manager
+        source = seen_rows(relation.related_model, actor)
         kind = str(relation.related_model._meta.verbose_name_plural)
         name = relation.field.name
         for start in range(0, len(keys), BATCH):

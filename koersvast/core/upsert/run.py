@@ -56,7 +56,7 @@ def bring_in(
     people) that are not written are not missing: other plans use them too. Without
     `report_missing` the rows are some of many: what is not written stays where it is.
     """
-    registers = Registers(plan)
+    registers = Registers(plan, actor)
     flats = [flat for each in written for flat in flatten(each.part, each.rows, each.lost)]
     try:
         with transaction.atomic():
@@ -70,7 +70,7 @@ def bring_in(
             if outcome.ok and report_missing and prune:
                 remove_missing(storer.done, actor, reason, outcome)
             elif outcome.ok and report_missing:
-                tell_missing(storer.done, outcome)
+                tell_missing(storer.done, actor, outcome)
             if dry_run or not outcome.ok:
                 raise Undo
             outcome.stored = True

@@ -8,16 +8,22 @@ from typing import Any
 
 from django.db import models
 
+from koersvast.core.actors import SYSTEM, Actor
+from koersvast.core.models import is_open
 from koersvast.core.parts import Table
 from koersvast.core.upsert.flat import FlatTable, Key, plain
 
 
 @dataclass
 class Stored:
-    """The stored rows of a table by key, and the code of each (for references)."""
+    """The stored rows of a table by key, and the code of each (for references).
+
+    Only what the actor sees. `taken` are the keys of the others: they cannot be used again.
+    """
 
     rows: dict[Key, Any] = field(default_factory=dict)
     keys: dict[int, Key] = field(default_factory=dict)
+    taken: set[Key] = field(default_factory=set)
 
     def add(self, key: Key, record: Any) -> None:
         """Note a stored row."""
@@ -26,10 +32,13 @@ class Stored:
 
 
 class Registers:
-    """All stored rows that the import may meet, read once per table."""
+    """All stored rows that the import may meet, read once per table, as far as `actor` sees them.
 
-    def __init__(self, plan: models.Model | None) -> None:
-        self.plan = plan
+    What he does not see is not compared, not missing and nothing a code can refer to.
+    """
+
+    def __init__(self, plan: models.Model | None, actor: Actor) -> None:
+        self.plan, self.actor = plan, actor
         self._tables: dict[str, Stored] = {}
 
     def of(self, name: str) -> Stored:
@@ -49,17 +58,27 @@ class Registers:
     def _read_into(self, stored: Stored, flat: FlatTable, *, only_codes: bool) -> None:
         table = flat.table
         rows: Any = table.model._default_manager.all()
+        narrowed = self.actor != SYSTEM and not is_open(table.model)
         if only_codes:
             rows = rows.only("code", *(["plan"] if flat.plan_scoped else []))
         if flat.plan_scoped:
             if self.plan is None:
                 return
             rows = rows.filter(**{self._plan_path(flat): self.plan})
+        if narrowed and flat.parent is None and not only_codes:
+            hidden = rows.exclude(pk__in=self._seen(table.model))
+            stored.taken = {(code,) for code in hidden.values_list("code", flat=True)}
+        if narrowed:
+            rows = rows.filter(pk__in=self._seen(table.model))
         if flat.parent is None:
             for record in rows.order_by("pk"):
                 stored.add((getattr(record, "code", record.pk),), record)
             return
         self._read_nested(stored, flat, rows)
+
+    def _seen(self, model: Any) -> Any:
+        """Return the keys of the rows that the actor sees, for a query."""
+        return model._default_manager.visible_to(self.actor).order_by().values("pk")
 
     def _plan_path(self, flat: FlatTable) -> str:
         """Return the way from a row of a table, nested at any depth, to its plan."""
@@ -73,7 +92,9 @@ class Registers:
         order = ["position", "pk"] if table.numbered else ["pk"]
         ranks: dict[Key, int] = defaultdict(int)
         for record in rows.filter(**{f"{table.link}__isnull": False}).order_by(*order):
-            parent = parents[getattr(record, f"{table.link}_id")]
+            parent = parents.get(getattr(record, f"{table.link}_id"))
+            if parent is None:
+                continue
             ranks[parent] += 1
             stored.add(self._nested_key(table, record, parent, ranks[parent]), record)
 

@@ -64,6 +64,8 @@ def value_of(draw: Draw, name: str, field: Any) -> Any:
         return draw(st.sampled_from([0, 1, 24.02, -3.5, 99999]))
     if name in {"upper", "percentage"} or name.startswith("money_"):
         return draw(st.integers(0, 100))
+    if name in {"case_number", "document_number"}:
+        return draw(texts.filter(lambda text: len(text) <= 100))
     if name == "mark":
         return draw(texts.filter(lambda text: len(text) <= 20))
     annotation = str(field.annotation)
@@ -170,6 +172,9 @@ class Maker:
             row["first_year"], row["last_year"] = sorted([row["first_year"], row["last_year"]])
         if part.name == "communication.moments" and row.get("done_on"):
             row["done"] = True
+        if row.get("secrecy_from") and row.get("secrecy_lifted_on"):
+            secret = sorted([row["secrecy_from"], row["secrecy_lifted_on"]])
+            row["secrecy_from"], row["secrecy_lifted_on"] = secret
         if row.get("regular_means"):
             row.pop("amounts", None)
         for note in row.get("notes", ()):
@@ -261,6 +266,21 @@ class Maker:
 
     def _points(self, part: Part, code: str) -> list[str]:
         return self._expertise(part, code)
+
+    def _members(self, part: Part, code: str) -> list[Row]:
+        return self._nested(part, "members", "role")
+
+    def _sections(self, part: Part, code: str) -> list[Row]:
+        return self._nested(part, "sections", "heading")
+
+    def _objections(self, part: Part, code: str) -> list[Row]:
+        return self._nested(part, "objections", "")
+
+    def _readers(self, part: Part, code: str) -> list[Any]:
+        return self._some("organisation.roles")
+
+    def _units(self, part: Part, code: str) -> list[Any]:
+        return self._some("organisation.units")
 
     def _amounts(self, part: Part, code: str) -> Row:
         return self.draw(st.dictionaries(st.one_of(years, st.just("total")), amounts, max_size=4))
