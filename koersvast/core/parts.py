@@ -38,6 +38,7 @@ class Table:
     - `children`: row key -> nested table.
     - `unpack`, `pack`: for rows written in short (a code, a year: amount), the way in and out.
     - `tree`: the field that makes a tree; `graph`: link and field that must not make a circle.
+    - `adder`: the field that gets the person who adds a row, when it is somebody.
     - `check`: looks at all rows there will be, written and stored, as key and values (references
       as codes, nested rows as a list under their name), and returns what is wrong: number of the
       row, and a sentence.
@@ -57,6 +58,7 @@ class Table:
     row: type[Row] | None = None
     numbered: bool = False
     coded: bool = False
+    adder: str = ""
     check: Check | None = None
 
     def __str__(self) -> str:

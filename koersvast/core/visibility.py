@@ -33,7 +33,6 @@ class VisibleQuerySet(models.QuerySet[Any]):
         return rows
 
 
-@cache
 def is_open(model: Any) -> bool:
     """Tell whether all rows of a model are visible to whoever may read: nothing narrows them."""
     rows = type(model._default_manager.all())

@@ -48,6 +48,7 @@ proposals = rows(
         portfolio_role=ROLES,
         secrecy_body=BODIES,
     ),
+    adder="author",
     children={"sections": sections, "objections": objections, "readers": readers},
 )
 decisions = rows(

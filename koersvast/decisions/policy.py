@@ -102,6 +102,19 @@ def may_object(actor: Actor, proposal: Proposal) -> bool:
     return raises and sees(actor, proposal)
 
 
+def may_settle(actor: Actor, objection: Objection) -> bool:
+    """Tell whether the actor says that an objection is settled: who raised it, the secretary of
+    the body, editors.
+    """
+    own = actor.access >= Access.EMPLOYEE and objection.role_id in actor.role_ids
+    return (own and sees(actor, objection.proposal)) or may_decide(actor, objection.proposal)
+
+
+def may_answer(actor: Actor, objection: Objection) -> bool:
+    """Tell whether the actor answers an objection: who writes the proposal or may settle it."""
+    return may_edit_proposal(actor, objection.proposal) or may_settle(actor, objection)
+
+
 def _keeps_of_body(actor: Actor, body: Body) -> bool:
     return actor.access >= Access.EMPLOYEE and (actor.may_edit or is_secretary(actor, body))
 
@@ -150,8 +163,9 @@ class ProposalPolicy(EditorsKeep):
 FIELDS: Sequence[Any] = Proposal._meta.concrete_fields
 
 
-def _closes(proposal: Proposal) -> bool:
-    closing = Closing(
+def closing_of(proposal: Proposal) -> Closing:
+    """Return what a proposal says about who sees it, as the rules look at it."""
+    return Closing(
         openness=proposal.openness,
         embargo_until=proposal.embargo_until,
         secret=bool(
@@ -162,7 +176,10 @@ def _closes(proposal: Proposal) -> bool:
         ),
         lifted_on=proposal.secrecy_lifted_on,
     )
-    return is_closed(closing, timezone.localdate())
+
+
+def _closes(proposal: Proposal) -> bool:
+    return is_closed(closing_of(proposal), timezone.localdate())
 
 
 class SectionPolicy(EditorsKeep):

@@ -21,7 +21,6 @@ from koersvast.core.schemas import (
     When,
 )
 
-
 Number = Annotated[OptionalLine, Field(max_length=100)]
 """A case or document number."""
 

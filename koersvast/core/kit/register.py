@@ -66,6 +66,13 @@ class Register:
         """How the rows are written in a file, if the register has a part in the plan file."""
         return parts.for_model(self.model)
 
+    def new(self, actor: Actor) -> Any:
+        """Return a row to fill in; it tells who adds it, where rows tell that."""
+        record: Any = self.model()
+        if self.part is not None and self.part.table.adder:
+            setattr(record, f"{self.part.table.adder}_id", actor.person_id)
+        return record
+
     def rows(self, actor: Actor) -> QuerySet[Any]:
         """Return the rows the actor sees, with the relations that the list shows."""
         relations = {

@@ -152,7 +152,7 @@ class AddPage(FormPage):
 
     def _form(self, data: Any = None) -> RecordForm:
         require(bool(self.register.fields) and self.register.policy.may_add(self.actor))
-        record = self.register.model()
+        record = self.register.new(self.actor)
         initial = {
             key: self.request.GET[key] for key in self.register.fields if key in self.request.GET
         }
@@ -215,12 +215,15 @@ class HistoryPage(RegisterPage):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the changes."""
         record = self.register.get(self.actor, pk)
-        scopes = [Scope(self.register.model, [record.pk])]
-        changes = entries(scopes, limit=500, actor=self.actor)
+        changes = entries(self.scopes(record), limit=500, actor=self.actor)
         page = Paginator(changes, PER_PAGE).get_page(page_number(request))
         return self.show(
             "history", record=record, page=page, query="", back=self.register.detail_url(record)
         )
+
+    def scopes(self, record: Any) -> list[Scope]:
+        """Return whose history it is: the record's own."""
+        return [Scope(self.register.model, [record.pk])]
 
 
 class ExportPage(RegisterPage):

@@ -31,6 +31,7 @@ class Storer:
     def __init__(self, registers: Registers, outcome: Outcome, actor: Actor, reason: str) -> None:
         self.registers, self.outcome = registers, outcome
         self.done: list[Plan] = []
+        self.person_id = actor.person_id
         self.signed = {
             "batch_size": BATCH,
             "default_user": User(pk=actor.user_id) if actor.user_id else None,
@@ -87,7 +88,9 @@ class Storer:
         table, registers = flat.table, self.registers
         parents = registers.of(flat.parent.name).rows if flat.parent else {}
         names = {field.name for field in table.model._meta.fields}
-        fixed = {"plan": registers.plan} if "plan" in names else {}
+        fixed: dict[str, Any] = {"plan": registers.plan} if "plan" in names else {}
+        if table.adder:
+            fixed[f"{table.adder}_id"] = self.person_id
 
         def make(row: FlatRow) -> Any:
             values = {**self._values(flat, row.values), **fixed}
