@@ -1,0 +1,32 @@
+"""On a second database, run what touches a database; the rest was proven on the first.
+
+With KOERSVAST_DATABASE_URL of a PostgreSQL server, tests without a database (rules, markup,
+documentation) are left out: they would do the same again.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+def on_second_database() -> bool:
+    return os.environ.get("KOERSVAST_DATABASE_URL", "").startswith("postgres")
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Tell whether a test asks for the database, itself or through a fixture."""
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("postgresql")
+    return bool(marked) or bool(FIXTURES & set(getattr(item, "fixturenames", ())))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not on_second_database():
+        return
+    left_out = [item for item in items if not touches_database(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if touches_database(item)]

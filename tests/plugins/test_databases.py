@@ -1,0 +1,41 @@
+"""Which tests run on the second database."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TESTS = """
+import pytest
+@pytest.fixture
+def db(): return None
+@pytest.fixture
+def cast(db): return None
+def test_a_rule(): pass
+def test_with_a_fixture(cast): pass
+@pytest.mark.django_db
+def test_with_a_mark(): pass
+"""
+
+
+@pytest.mark.parametrize(("url", "number"), [("postgresql://localhost/k", 2), ("sqlite:///k", 3)])
+def test_on_the_second_database_only_what_touches_it_runs(
+    tmp_path: Path, url: str, number: int
+) -> None:
+    tmp_path.joinpath("test_it.py").write_text(TESTS, encoding="utf-8")
+    tmp_path.joinpath("pytest.ini").write_text("[pytest]\nmarkers = django_db\n", encoding="utf-8")
+    plugins = ["-p", "tests.plugins.databases", "-p", "no:django", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", *plugins],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "KOERSVAST_DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert f"{number} passed" in done.stdout
