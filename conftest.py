@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.plugins.databases", "tests.plugins.skips"]
+pytest_plugins = ["tests.plugins.at_once", "tests.plugins.databases", "tests.plugins.skips"]
 
 settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]

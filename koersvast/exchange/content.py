@@ -128,7 +128,7 @@ def _mended(model: type[Any], raw: Any) -> Any:
         except ValidationError as error:
             for each in error.errors(include_url=False, include_input=False):
                 path = tuple(step for step in each["loc"] if step != "[key]")
-                if len(path) == 1 and each["type"] == "missing":
+                if not path or (len(path) == 1 and each["type"] == "missing"):
                     return None
                 _take_out(data, path, whole=each["type"] == "missing")
     return None

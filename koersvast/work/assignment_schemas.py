@@ -36,7 +36,10 @@ class AgreementRow(Row):
 
 
 class VersionRow(Row):
-    """A version of an assignment. `agreed_on` follows from the agreements and may be left out."""
+    """A version of an assignment. `agreed_on` follows from the agreements and may be left out.
+
+    The parties stand here only where they are others than those of the assignment.
+    """
 
     number: VersionNumber
     result: Text = ""
@@ -51,6 +54,9 @@ class VersionRow(Row):
     escalation: Text = ""
     offered_on: Day | None = None
     agreed_on: Day | None = None
+    contractor: Code | None = None
+    administrative_principal: Code | None = None
+    political_principal: Code | None = None
     agreements: list[AgreementRow] = []
     note: Text = ""
     source: Place = ""
@@ -79,6 +85,8 @@ class AssignmentRow(PlanRow):
     @model_validator(mode="after")
     def _agreed_by_its_parties(self) -> AssignmentRow:
         """Refuse agreements that cannot be, and say of each version when it was agreed."""
+        if self.fulfilled_on and self.withdrawn_on:
+            raise PydanticCustomError("ends", _("is fulfilled and withdrawn; keep one of them"))
         deal = Deal(self.kind, {party: getattr(self, party) for party in PARTIES})
         latest = max((each.number for each in self.versions), default=0)
         told = [_told(deal, each, latest=each.number == latest) for each in self.versions]
@@ -88,10 +96,11 @@ class AssignmentRow(PlanRow):
 def _told(deal: Deal, version: VersionRow, *, latest: bool) -> VersionRow:
     """Return a version with the day on which it was agreed."""
     consents = version.consents()
-    for sentence in wrong_consents(deal, consents, latest=latest):
+    own = _deal_of(deal, version)
+    for sentence in wrong_consents(own, consents, latest=latest):
         raise _refused(version, sentence)
-    roles = {consent.party: consent.role for consent in consents}
-    own = deal if latest else Deal(deal.kind, roles)
+    if not latest:
+        own = Deal(deal.kind, {consent.party: consent.role for consent in consents})
     agreed_on = own.agreed_on(consents)
     if version.agreed_on is None:
         return version.model_copy(update={"agreed_on": agreed_on})
@@ -102,6 +111,12 @@ def _told(deal: Deal, version: VersionRow, *, latest: bool) -> VersionRow:
             _("“agreed_on” stands there, but there is no agreement of: %s") % missing,
         )
     return version
+
+
+def _deal_of(deal: Deal, version: VersionRow) -> Deal:
+    """Return who has to agree to a version: the parties it names, else those of the assignment."""
+    parties = {party: getattr(version, party) for party in PARTIES}
+    return Deal(deal.kind, parties) if any(parties.values()) else deal
 
 
 def _refused(version: VersionRow, sentence: str) -> PydanticCustomError:

@@ -2,6 +2,7 @@
 
 from koersvast.core.parts import Part, listed, parts, rows, scalars
 from koersvast.work import schemas
+from koersvast.work.assignment_exchange import decided_children, register_assignment_parts
 from koersvast.work.models import (
     Action,
     Dependency,
@@ -37,6 +38,7 @@ work_children = {
     ),
     "updates": rows(StatusUpdate, schemas.UpdateRow, link="work", identity=("date",)),
     "risks": scalars(WorkRisk, "risk", link="work", refs=listed(risk="risk.risks")),
+    **decided_children,
 }
 result_children = {
     "ready_by": rows(
@@ -88,7 +90,12 @@ def register_parts() -> None:
             "work",
             "milestones",
             schemas.MilestoneRow,
-            rows(Milestone, schemas.MilestoneRow, refs=listed(work=WORKS)),
+            rows(
+                Milestone,
+                schemas.MilestoneRow,
+                refs=listed(work=WORKS, decision_moment="decisions.moments"),
+            ),
         ),
     )
+    register_assignment_parts()
     register_sprints()

@@ -18,6 +18,7 @@ from koersvast.core.kit.register import Register, registers
 from koersvast.core.registries import Related, Tab, Tile, registries
 from koersvast.direction.models import Goal
 from koersvast.organisation.models import Role
+from koersvast.work.assignment_panels import register_assignments
 from koersvast.work.models import (
     Action,
     Dependency,
@@ -214,3 +215,4 @@ def register_panels() -> None:
         Related(Goal, "results", gettext_lazy("results that serve it"), results_for_goal, order=20),
     )
     register_roadmap()
+    register_assignments()

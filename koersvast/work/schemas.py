@@ -80,6 +80,8 @@ class WorkRow(PlanRow):
     responsibilities: list[ResponsibilityRow] = []
     updates: list[UpdateRow] = []
     risks: list[Code] = []
+    proposals: list[Code] = []
+    decisions: list[Code] = []
 
 
 class ReadyByRow(Row):
@@ -132,6 +134,7 @@ class MilestoneRow(PlanRow):
     title: Line
     when: When | None = None
     reached_on: Day | None = None
+    decision_moment: Code | None = None
 
 
 class SprintNoteRow(Row):

@@ -98,6 +98,9 @@ def row_of(draw: Draw, model: type[BaseModel], skip: set[str]) -> Row:
     }
 
 
+PARTIES = ("contractor", "administrative_principal", "political_principal")
+
+
 class Maker:
     """Makes one plan; codes that were made can be pointed at."""
 
@@ -151,6 +154,8 @@ class Maker:
             row["upper"] = 1000 * row["level"] if row["scale"] == "money" else None
             if row["scale"] != "probability":
                 row["percentage"] = None
+        if row.get("fulfilled_on"):
+            row.pop("withdrawn_on", None)
         if part.name == "risk.risks" and row.get("kind") == "precondition":
             row.pop("scores", None)
         return {key: value for key, value in row.items() if value is not None}
@@ -281,6 +286,27 @@ class Maker:
 
     def _units(self, part: Part, code: str) -> list[Any]:
         return self._some("organisation.units")
+
+    def _proposals(self, part: Part, code: str) -> list[Any]:
+        return self._some("decisions.proposals")
+
+    def _decisions(self, part: Part, code: str) -> list[Any]:
+        return self._some("decisions.decisions")
+
+    def _versions(self, part: Part, code: str) -> list[Row]:
+        """An assignment that was agreed by some role, and may be changed after that."""
+        table = part.table.children["versions"]
+        assert table.row is not None
+        left_out = {"number", "agreed_on", *table.refs, *table.children}
+        rows = [
+            {"number": number, **row_of(self.draw, table.row, left_out)}
+            for number in range(1, self.draw(st.integers(1, 3)))
+        ]
+        role = self._one("organisation.roles")
+        if len(rows) == 2 and role is not None:
+            signed = {"role": role, "agreed_on": "2023-03-01"}
+            rows[0]["agreements"] = [{"party": party, **signed} for party in PARTIES]
+        return rows
 
     def _amounts(self, part: Part, code: str) -> Row:
         return self.draw(st.dictionaries(st.one_of(years, st.just("total")), amounts, max_size=4))

@@ -11,7 +11,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from koersvast.core.parts import parts
+from koersvast.core.parts import Table, parts
 from koersvast.core.upsert import Fate
 from koersvast.exchange.planfile import MunicipalityRow, plan_file_model
 from koersvast.exchange.tests.plans import exported, stored
@@ -52,10 +52,17 @@ def models() -> Iterator[tuple[str, type[BaseModel]]]:
     yield "plan", parts.head.row
     for part in parts.all():
         yield part.name, part.row
-        for key in part.table.children:
-            row = inner(part.row.model_fields[key].annotation)
-            if row is not None and f"{part.name}.{key}" not in SAME_AS:
-                yield f"{part.name}.{key}", row
+        yield from nested(part.name, part.table, part.row)
+
+
+def nested(
+    name: str, table: Table, model: type[BaseModel]
+) -> Iterator[tuple[str, type[BaseModel]]]:
+    for key, child in table.children.items():
+        row = inner(model.model_fields[key].annotation)
+        if row is not None and f"{name}.{key}" not in SAME_AS:
+            yield f"{name}.{key}", row
+            yield from nested(f"{name}.{key}", child, row)
 
 
 @pytest.mark.parametrize(

@@ -176,8 +176,7 @@ def not_yet_to_offer(deal: Deal, result: str) -> list[str]:
     found = []
     if not result.strip():
         found.append(_("Write first which result is asked."))
-    for party in deal.unnamed:
-        found.append(_("Choose first who is %(party)s.") % {"party": PARTY_LABELS[party]})
+    found += [_("Choose first who is %s.") % PARTY_LABELS[party] for party in deal.unnamed]
     named = [deal.parties[party] for party in deal.needed if party not in deal.unnamed]
     if len(set(named)) < len(named):
         found.append(_("Two parties have the same role; a role makes no agreement with itself."))

@@ -1,0 +1,139 @@
+"""Who keeps assignments and escalations, and what nobody may do with what was offered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from koersvast.core.actors import SYSTEM, Access, Actor
+from koersvast.core.policy import Policy, policies
+from koersvast.decisions.models import Body, Membership
+from koersvast.organisation.selectors import holding_on
+from koersvast.work.models import (
+    Agreement,
+    Assignment,
+    AssignmentDecision,
+    AssignmentVersion,
+    Escalation,
+    WorkDecision,
+    WorkProposal,
+)
+from koersvast.work.policy import WorkPolicy, answered_for, may_change_work
+from koersvast.work.rules.assignments import PARTIES, TEXTS
+
+TERMS = ("kind", *PARTIES)
+"""What parties agree to, as far as it stands in the assignment itself."""
+
+
+class AssignmentPolicy(WorkPolicy):
+    """Everybody reads; who keeps the work drafts. What was offered only becomes a new version."""
+
+    def refuses(self, actor: Actor, record: models.Model, changes: Mapping[str, Any] | None) -> str:
+        """Refuse to delete what somebody agreed to, or to change the terms of what was offered."""
+        if actor == SYSTEM:
+            return ""
+        if changes is None:
+            if Agreement.objects.filter(version_of__assignment=record.pk).exists():
+                return _("Somebody agreed to this assignment. Withdraw it instead of deleting it.")
+            return ""
+        if {*changes} & {*TERMS} and _latest_was_offered(record):
+            return _(
+                "This assignment was offered. Change it on its own page: that makes a new version "
+                "to which every party agrees anew."
+            )
+        return ""
+
+
+def _latest_was_offered(record: models.Model) -> bool:
+    versions = AssignmentVersion.objects.filter(assignment=record.pk).order_by("-number")
+    latest = versions.values_list("offered_on", "agreed_on").first()
+    return latest is not None and latest != (None, None)
+
+
+class OfAssignmentPolicy(Policy):
+    """What hangs on an assignment is kept by who keeps the work of that."""
+
+    def may_add(self, actor: Actor, record: models.Model | None = None) -> bool:
+        """Who keeps the work."""
+        return record is not None and self.may_change(actor, record)
+
+    def may_change(self, actor: Actor, record: models.Model) -> bool:
+        """Who keeps the work."""
+        row: Any = record
+        return may_change_work(actor, row.assignment.work_id)
+
+
+class VersionPolicy(OfAssignmentPolicy):
+    """Versions: the words of one that was offered are changed by nobody."""
+
+    def refuses(self, actor: Actor, record: models.Model, changes: Mapping[str, Any] | None) -> str:
+        """Refuse to change the words of a version that was offered."""
+        row: Any = record
+        touched = changes is None or bool({*changes} & {*TEXTS, "number"})
+        if actor != SYSTEM and touched and (row.offered_on or row.agreed_on):
+            return _("This version was offered; it never changes. Make a new version.")
+        return ""
+
+
+class EscalationPolicy(WorkPolicy):
+    """Raised by a party or by who keeps the work; changed by who raised it or keeps the work."""
+
+    def may_add(self, actor: Actor, record: models.Model | None = None) -> bool:
+        """A party to the assignment, or who keeps its work."""
+        if record is None:
+            return actor.may_edit or bool(answered_for(actor))
+        row: Any = record
+        return may_raise(actor, row.assignment)
+
+    def may_add_each(self, actor: Actor, records: Sequence[models.Model]) -> list[bool]:
+        """Of many at once: who keeps the work; three queries."""
+        models.prefetch_related_objects(records, "assignment")
+        kept = set() if actor.may_edit else answered_for(actor)
+        rows: Sequence[Any] = records
+        return [actor.may_edit or row.assignment.work_id in kept for row in rows]
+
+    def may_change(self, actor: Actor, record: models.Model) -> bool:
+        """Who raised it, or keeps the work."""
+        row: Any = record
+        raised = actor.access >= Access.EMPLOYEE and row.raised_by_id in actor.role_ids
+        return raised or may_change_work(actor, row.assignment.work_id)
+
+
+def may_raise(actor: Actor, assignment: Assignment) -> bool:
+    """Tell whether the actor raises an escalation: a party, or who keeps the work."""
+    own = {getattr(assignment, f"{party}_id") for party in PARTIES} & actor.role_ids
+    party = bool(own) and actor.access >= Access.EMPLOYEE
+    return party or may_change_work(actor, assignment.work_id)
+
+
+def may_answer(actor: Actor, escalation: Escalation) -> bool:
+    """Tell whether the actor answers: to whom it was put, or who keeps the work."""
+    asked = actor.access >= Access.EMPLOYEE and (
+        escalation.to_role_id in actor.role_ids or _sits_in(actor, escalation.to_body)
+    )
+    return asked or may_change_work(actor, escalation.assignment.work_id)
+
+
+def _sits_in(actor: Actor, body: Body | None) -> bool:
+    """Tell whether the actor is secretary or member of a body today."""
+    if body is None or not actor.role_ids:
+        return False
+    members = Membership.objects.filter(
+        holding_on(timezone.localdate()), body=body, role_id__in=actor.role_ids
+    )
+    return body.secretary_role_id in actor.role_ids or members.exists()
+
+
+def register_assignment_policies() -> None:
+    """Say who keeps which table. Agreements are made by their parties, in one service only."""
+    policies.add(Assignment, AssignmentPolicy())
+    policies.add(AssignmentVersion, VersionPolicy())
+    policies.add(Agreement, Policy())
+    policies.add(Escalation, EscalationPolicy())
+    policies.add(AssignmentDecision, OfAssignmentPolicy())
+    policies.add(WorkProposal, WorkPolicy())
+    policies.add(WorkDecision, WorkPolicy())
