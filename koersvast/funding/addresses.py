@@ -27,7 +27,7 @@ def rows_url(
 ) -> str:
     """Return the address of the rows a figure is made of.
 
-    `part` is "cost", "coverage" or "balance"; `under` narrows to a work below.
+    `part` is "cost", "coverage", "balance" or "regular"; `under` narrows to a work below.
     """
     wanted = {
         "part": part,

@@ -24,6 +24,7 @@ PER_PAGE = 50
 SIDES: dict[str, tuple[rules.Side, ...]] = {
     "cost": ("cost",),
     "own": ("cost",),
+    "regular": ("cost",),
     "coverage": ("coverage",),
     "balance": ("cost", "coverage"),
 }
@@ -66,7 +67,13 @@ def behind(actor: Actor, work: Work, data: Any) -> Behind:
         raise Http404
     number = data.get("page", "1")
     sections = [
-        _section(side, amounts_behind(actor, work.plan_id, side, scope, loose=loose), number)
+        _section(
+            side,
+            amounts_behind(
+                actor, work.plan_id, side, scope, loose=loose, regular=part == "regular"
+            ),
+            number,
+        )
         for side in SIDES[part]
     ]
     query = data.copy()
@@ -104,7 +111,11 @@ def _asked(
         raise Http404
     only = _number(year) if year not in {"", IN_TOTAL} else None
     works = {key} if part == "own" else rules.below(money.parents, key)
-    names = {"coverage": _("Coverage"), "balance": _("Balance")}
+    names = {
+        "coverage": _("Coverage"),
+        "balance": _("Balance"),
+        "regular": _("Cost within regular means, in no sum"),
+    }
     words = [names.get(part, _("Cost")), nature_label(nature).lower() if nature else ""]
     words.append(_("without a year") if year == IN_TOTAL else year)
     title = f"{' '.join(word for word in words if word)} · {money.titles[key]}"

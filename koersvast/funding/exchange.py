@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
-from django.utils.translation import gettext as _
-
 from koersvast.core.money import Total
-from koersvast.core.parts import Part, Table, Values, listed, parts, rows
+from koersvast.core.parts import JointCheck, Part, Table, Values, listed, parts, rows
 from koersvast.funding import schemas
+from koersvast.funding.draw_exchange import (
+    ALLOCATIONS,
+    DECISIONS,
+    SOURCES,
+    not_adopted,
+    overdrawn,
+)
 from koersvast.funding.models import (
     Allocation,
     CostAmount,
@@ -52,25 +54,6 @@ def amounts(model: type[YearAmount]) -> Table:
     )
 
 
-def answer_problems(rows: Sequence[tuple[tuple[Any, ...], Values]]) -> list[tuple[int, str]]:
-    """Return which cost items give two cost answers: number of the row, and a sentence.
-
-    An item is within regular means or has amounts, written or stored; those of one that is both
-    would be in no sum. No query.
-    """
-    return [
-        (
-            number,
-            _(
-                "is within regular means and has amounts, which would be in no sum; write "
-                "regular_means: false, or take its amounts out (also those stored before)"
-            ),
-        )
-        for number, (_key, values) in enumerate(rows)
-        if values["regular_means"] and values["amounts"]
-    ]
-
-
 def register_parts() -> None:
     """Add cost items, funding sources, allocations and stated totals to the plan file."""
     parts.add(
@@ -83,7 +66,6 @@ def register_parts() -> None:
                 schemas.CostItemRow,
                 refs=listed(work=WORKS, result=RESULTS),
                 children={"amounts": amounts(CostAmount)},
-                check=answer_problems,
             ),
         ),
         Part(
@@ -93,7 +75,7 @@ def register_parts() -> None:
             rows(
                 FundingSource,
                 schemas.FundingSourceRow,
-                refs=listed(work=WORKS),
+                refs=listed(work=WORKS, decided_by=DECISIONS),
                 children={"amounts": amounts(SourceAmount)},
             ),
         ),
@@ -105,7 +87,10 @@ def register_parts() -> None:
                 Allocation,
                 schemas.AllocationRow,
                 refs=listed(
-                    funding_source="funding.sources", cost_item="funding.cost_items", work=WORKS
+                    funding_source=SOURCES,
+                    cost_item="funding.cost_items",
+                    work=WORKS,
+                    decided_by=DECISIONS,
                 ),
             ),
         ),
@@ -115,4 +100,8 @@ def register_parts() -> None:
             schemas.StatedTotalRow,
             rows(StatedTotal, schemas.StatedTotalRow, refs=listed(work=WORKS)),
         ),
+    )
+    parts.check_together(
+        JointCheck((SOURCES, ALLOCATIONS), overdrawn),
+        JointCheck((SOURCES, ALLOCATIONS, DECISIONS), not_adopted),
     )

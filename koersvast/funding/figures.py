@@ -54,6 +54,13 @@ def shown_sum(amounts: Sum) -> str:
     return written_sum(amounts, get_language())
 
 
+def regular_text(amounts: Sum) -> str:
+    """Return what is within regular means in words, with what it took where that is told."""
+    if not amounts.count:
+        return _("within regular means")
+    return _("%(amount)s within regular means") % {"amount": shown_sum(amounts)}
+
+
 def column_label(column: Column) -> str:
     """Return the heading of a column."""
     if column == EVERY_YEAR:

@@ -14,7 +14,7 @@ from koersvast.core.actors import SYSTEM, Actor
 from koersvast.core.registries import Column, Related, Tab, Tile, registries
 from koersvast.funding import selectors
 from koersvast.funding.addresses import rows_url
-from koersvast.funding.figures import shown_sum
+from koersvast.funding.figures import regular_text, shown_sum
 from koersvast.funding.models import CostAmount, CostItem, FundingSource, SourceAmount
 from koersvast.funding.registers import register_registers
 from koersvast.funding.tab import money_tab
@@ -54,9 +54,14 @@ def answer_text(answer: selectors.CostAnswer | None) -> str:
     if answer is None:
         return _("not given yet")
     if not answer.sum.count:
-        return _("within regular means")
+        return regular_text(answer.besides)
     text = shown_sum(answer.sum)
-    return _("%(amount)s, besides regular means") % {"amount": text} if answer.regular else text
+    if not answer.regular:
+        return text
+    if not answer.besides.count:
+        return _("%(amount)s, besides regular means") % {"amount": text}
+    words = {"amount": text, "besides": shown_sum(answer.besides)}
+    return _("%(amount)s, besides %(besides)s within regular means") % words
 
 
 def year_heading() -> str:

@@ -36,12 +36,13 @@ class FundingSources(Register):
     section = "money"
     order = 20
     lead = _("Where the money for work comes from, and by which decision.")
-    columns = ("title", "code", "work", "nature", "decision", "decided_on")
+    columns = ("title", "code", "work", "nature", "decision", "decided_by", "decided_on")
+    shown_on = ("decided_by",)
     filters = ("plan", "work", "nature", "illustrative")
     search = ("title", "code", "decision", "note", "work__title")
     fields = (
-        "plan", "code", "title", "work", "nature", "decision", "decided_on", "note", "source",
-        "illustrative", "position",
+        "plan", "code", "title", "work", "nature", "decision", "decided_by", "decided_on", "note",
+        "source", "illustrative", "position",
     )  # fmt: skip
 
 
@@ -50,16 +51,20 @@ class Allocations(Register):
 
     model = Allocation
     name = "allocations"
-    shown_on = ("funding_source", "cost_item")
+    shown_on = ("funding_source", "cost_item", "decided_by")
     section = "money"
     order = 30
     lead = _("Which part of a funding source went to which work or cost item, by which decision.")
-    columns = ("title", "code", "funding_source", "amount", "year", "work", "cost_item", "decision")
-    filters = ("plan", "funding_source", "work", "illustrative")
+    columns = (
+        "title", "code", "funding_source", "amount", "year", "work", "cost_item", "decision",
+        "decided_by", "decided_on",
+    )  # fmt: skip
+    filters = ("plan", "funding_source", "work", "beyond", "illustrative")
     search = ("title", "code", "decision", "note", "funding_source__title")
     fields = (
         "plan", "funding_source", "code", "title", "amount", "year", "work", "cost_item",
-        "decision", "decided_on", "note", "source", "illustrative", "position",
+        "decided_by", "beyond", "decision", "decided_on", "note", "source", "illustrative",
+        "position",
     )  # fmt: skip
 
 

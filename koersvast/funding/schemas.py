@@ -104,11 +104,12 @@ class FundingSourceRow(PlanRow):
     nature: NatureValue
     decision: OptionalLine = ""
     decided_on: When | None = None
+    decided_by: Code | None = None
     amounts: Amounts = {}
 
 
 class AllocationRow(PlanRow):
-    """A draw on a funding source."""
+    """A draw on a funding source; with `beyond` its decision allows more than is left."""
 
     funding_source: Code
     cost_item: Code | None = None
@@ -118,6 +119,8 @@ class AllocationRow(PlanRow):
     amount: Euros
     decision: OptionalLine = ""
     decided_on: When | None = None
+    decided_by: Code | None = None
+    beyond: bool = False
 
 
 class StatedTotalRow(PlanRow):

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Actor
 from koersvast.core.policy import policies
@@ -17,11 +16,18 @@ from koersvast.funding.addresses import (
     add_source_url,
     allocate_url,
     grid_url,
+    rows_url,
     stated_rows_url,
     tab_url,
 )
 from koersvast.funding.captions import captioned
-from koersvast.funding.figures import NO_AMOUNT, money_table, parts_table, shown_sum
+from koersvast.funding.figures import (
+    NO_AMOUNT,
+    money_table,
+    parts_table,
+    regular_text,
+    shown_sum,
+)
 from koersvast.funding.models import Allocation, FundingSource
 from koersvast.funding.rules import Verdict
 from koersvast.funding.statements import Statement, statement_of
@@ -42,6 +48,7 @@ def money_tab(request: HttpRequest, work: Work) -> Context:
         "work": work,
         "table": money_table(money),
         "parts": parts_table(money),
+        "regular": _regular(actor, work, money.works),
         "covered_by": covered_by,
         "covered_url": tab_url(covered_by) if covered_by else "",
         "chart": captioned(money),
@@ -53,6 +60,14 @@ def money_tab(request: HttpRequest, work: Work) -> Context:
     }
     # under one name, so that nothing here hides what the page itself says
     return {"money": shown}
+
+
+def _regular(actor: Actor, work: Work, works: set[int]) -> dict[str, str] | None:
+    """Return what is told of cost within regular means, and where its rows are."""
+    amounts = selectors.regular_sum(actor, works)
+    if not amounts.count:
+        return None
+    return {"amount": shown_sum(amounts), "href": rows_url(work.pk, "regular")}
 
 
 def _may(actor: Actor, work: Work) -> dict[str, bool]:
@@ -105,8 +120,7 @@ def _items(request: HttpRequest, actor: Actor, works: set[int]) -> dict[str, Any
 
 def _answer(item: Any) -> str:
     """Return what a cost item says: an amount, PM, within regular means, or nothing yet."""
+    amounts = selectors.sum_in(vars(item))
     if item.regular_means:
-        return _("within regular means")
-    if not item.count:
-        return NO_AMOUNT
-    return shown_sum(selectors.sum_in(vars(item)))
+        return regular_text(amounts)
+    return shown_sum(amounts) if item.count else NO_AMOUNT

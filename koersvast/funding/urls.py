@@ -20,9 +20,15 @@ urlpatterns = [
         name="allocation-edit",
     ),
     path(
-        "registers/cost-items/<int:pk>/edit/",
-        views.ChangeCostItemPage.as_view(),
-        {"register": "cost-items"},
-        name="cost-item-edit",
+        "registers/funding-sources/new/",
+        views.AddSourcePage.as_view(),
+        {"register": "funding-sources"},
+        name="funding-source-new",
+    ),
+    path(
+        "registers/funding-sources/<int:pk>/edit/",
+        views.ChangeSourcePage.as_view(),
+        {"register": "funding-sources"},
+        name="funding-source-edit",
     ),
 ]

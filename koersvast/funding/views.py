@@ -26,9 +26,10 @@ from koersvast.funding.services import (
     AmountChange,
     GridRefused,
     Item,
+    add_source,
     allocate,
     change_allocation,
-    change_cost_item,
+    change_source,
     save_grid,
 )
 from koersvast.work.models import Work
@@ -124,19 +125,39 @@ def what_changed(changed: dict[Item, list[AmountChange]]) -> str:
     return f"{head}: {shown}{'; …' if len(found) > MOST_NAMED else '.'}"
 
 
-class AllocatePage(AddPage):
-    """A new draw on a funding source; refused when it is more than is left."""
+class GuardedAddPage(AddPage):
+    """A new record, stored by a service that guards more than the record itself."""
+
+    def store(self, record: Any) -> None:
+        """Store the record."""
+        raise NotImplementedError
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Store the allocation."""
+        """Store the record, or show what is wrong."""
         form = self._form(request.POST)
         if not form.is_valid():
             return self.form_page(form, self.register.model(), status=422)
         try:
-            allocate(actor=self.actor, allocation=form.instance)
+            self.store(form.instance)
         except ValidationError as error:
             return self.refused(form, self.register.model(), error)
         return self.done(form.instance, _("Added: %(record)s") % {"record": form.instance})
+
+
+class AllocatePage(GuardedAddPage):
+    """A new draw on a funding source; refused when it is more than is left."""
+
+    def store(self, record: Any) -> None:
+        """Store the draw."""
+        allocate(actor=self.actor, allocation=record)
+
+
+class AddSourcePage(GuardedAddPage):
+    """A new funding source."""
+
+    def store(self, record: Any) -> None:
+        """Store the source."""
+        add_source(actor=self.actor, source=record)
 
 
 class GuardedChangePage(ChangePage):
@@ -173,9 +194,9 @@ class ChangeAllocationPage(GuardedChangePage):
         )
 
 
-class ChangeCostItemPage(GuardedChangePage):
-    """Change a cost item; refused when it comes within regular means and has amounts."""
+class ChangeSourcePage(GuardedChangePage):
+    """Change a source; refused when it would no longer give what was drawn on it."""
 
     def change(self, record: Any, changes: dict[str, Any], version: int | None) -> list[str]:
-        """Store the changes of a cost item."""
-        return change_cost_item(actor=self.actor, item=record, changes=changes, version=version)
+        """Store the changes of a source."""
+        return change_source(actor=self.actor, source=record, changes=changes, version=version)

@@ -105,8 +105,10 @@ allocate                 GET     login   404      403    403      403      200  
 allocate                 POST    login   404      403    403      403      422       422
 allocation-edit          GET     login   404      403    403      403      200       200
 allocation-edit          POST    login   404      403    403      403      422       422
-cost-item-edit           GET     login   404      403    403      200      200       200
-cost-item-edit           POST    login   404      403    403      422      422       422
+funding-source-new       GET     login   404      403    403      403      200       200
+funding-source-new       POST    login   404      403    403      403      422       422
+funding-source-edit      GET     login   404      403    403      403      200       200
+funding-source-edit      POST    login   404      403    403      403      422       422
 """
 
 ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
@@ -134,7 +136,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "work-money-rows": lambda world: [world.small.works["T1"].pk],
     "work-amounts": lambda world: [world.small.works["T1"].pk],
     "allocation-edit": lambda world: [world.key("allocations")],
-    "cost-item-edit": lambda world: [world.key("cost-items")],
+    "funding-source-edit": lambda world: [world.key("funding-sources")],
 }
 
 # The pages of every register. Who may not look finds nothing (404); who may look but not do this

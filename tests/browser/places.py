@@ -77,6 +77,8 @@ def addresses() -> list[str]:
         f"/registers/cost-items/{cost}/",
         f"/registers/cost-items/{cost}/edit/",
         f"/registers/funding-sources/{first(FundingSource)}/",
+        "/registers/funding-sources/new/",
+        f"/registers/funding-sources/{first(FundingSource)}/edit/",
     ]
 
 

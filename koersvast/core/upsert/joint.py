@@ -67,8 +67,8 @@ def _sides(name: str, by_name: dict[str, FlatTable], registers: Registers, *, pr
 def _rows(view: View, nested: list[FlatTable]) -> dict[str, Values]:
     """Return the rows of a view by code, each with its nested rows as a list."""
     rows = {key: view.values(record) for key, record in view.kept.items()}
-    # the first of two rows with one code: the second is refused
-    rows |= {row.key: row.values for row in reversed(view.flat.rows)}
+    for row in view.flat.rows:
+        rows.setdefault(row.key, row.values)  # the second of two with one code is refused
     lists = {flat.name.rpartition(".")[2]: nested_rows(view, flat) for flat in nested}
     return {
         str(key[0]): values | {name: found.get(key, []) for name, found in lists.items()}

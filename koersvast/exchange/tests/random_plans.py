@@ -180,8 +180,13 @@ class Maker:
         if row.get("secrecy_from") and row.get("secrecy_lifted_on"):
             secret = sorted([row["secrecy_from"], row["secrecy_lifted_on"]])
             row["secrecy_from"], row["secrecy_lifted_on"] = secret
-        if row.get("regular_means"):
-            row.pop("amounts", None)
+        if part.name == "funding.allocations":
+            if not str(row["amount"]).startswith("-"):
+                row["amount"] = -5  # what is given back is never too much
+            row.pop("beyond", None)
+            row.pop("decided_by", None)
+        if part.name == "funding.sources":
+            row.pop("decided_by", None)
         for note in row.get("notes", ()):
             note["work"] = row["work"]  # a line of the programme whose sprint it is
         if "number" in row:

@@ -10,10 +10,8 @@ import pytest
 
 from koersvast.core.parts import parts
 from koersvast.exchange.tests.plans import HEAD, changed, refused, stored
-from koersvast.funding.models import CostItem
 
 pytestmark = pytest.mark.django_db
-WITH_AMOUNTS = "nature: incidental, amounts: {2023: 100, 2024: pm}}"
 Rows = Sequence[tuple[tuple[Any, ...], dict[str, Any]]]
 
 
@@ -50,19 +48,3 @@ def test_it_sees_no_stored_rows_that_will_be_gone(seen: list[list[Any]]) -> None
 def test_it_is_not_asked_when_nothing_is_written(seen: list[list[Any]]) -> None:
     stored(HEAD)
     assert seen == []
-
-
-def test_a_file_with_both_is_refused_at_its_row() -> None:
-    both = WITH_AMOUNTS.replace("incidental,", "incidental, regular_means: true,")
-    (problem,) = refused(changed(WITH_AMOUNTS, both))
-    assert "funding.cost_items K1" in problem and "regular_means" in problem
-
-
-def test_a_file_that_ticks_an_item_with_stored_amounts_is_refused_unless_those_go() -> None:
-    stored()
-    ticked = changed(WITH_AMOUNTS, "nature: incidental, regular_means: true}")
-    (problem,) = refused(ticked)
-    assert "funding.cost_items K1" in problem
-    stored(ticked, prune=True)
-    item = CostItem.objects.get(code="K1")
-    assert item.regular_means and not item.amounts.exists()

@@ -68,7 +68,8 @@ class CostItem(PlanRecord):
     """A line of cost, for a work or for one of its results.
 
     The cost answer is its amounts (per year, or in total), PM among them, or `regular_means`:
-    paid from own staff or running budgets; then it is in no sum and is not a missing cost.
+    paid from own staff or running budgets; then it is in no sum and is not a missing cost. Amounts
+    of such an item say what it took (H), and are in no sum either.
     """
 
     class Category(models.TextChoices):
@@ -106,7 +107,13 @@ class CostItem(PlanRecord):
     category = models.CharField(_("category"), max_length=20, choices=Category, blank=True)
     mark = models.CharField(_("reference mark"), max_length=20, blank=True)
     stands_in = models.CharField(_("stands in"), max_length=20, choices=StandsIn, blank=True)
-    regular_means = models.BooleanField(_("within regular means"), default=False)
+    regular_means = models.BooleanField(
+        _("within regular means"),
+        default=False,
+        help_text=_(
+            "Own staff or running budgets. Its amounts, if any, stand beside it and in no sum."
+        ),
+    )
     fte = models.DecimalField(_("fte"), max_digits=8, decimal_places=2, null=True, blank=True)
 
     class Meta:

@@ -1,7 +1,15 @@
 """The rules of money: sums, balance, stated totals, what is left of a source. All pure."""
 
 from koersvast.core.trees import below
-from koersvast.funding.rules.coverage import Draw, Left, left_of, spread_of
+from koersvast.funding.rules.coverage import (
+    Draw,
+    Left,
+    Purse,
+    excess_of,
+    left_of,
+    overdraws,
+    spread_of,
+)
 from koersvast.funding.rules.ledger import (
     EVERY_YEAR,
     Column,
@@ -43,6 +51,7 @@ __all__ = [
     "Level",
     "Line",
     "Measure",
+    "Purse",
     "Side",
     "Stated",
     "StatedScope",
@@ -51,8 +60,10 @@ __all__ = [
     "below",
     "counted",
     "evaluate",
+    "excess_of",
     "left_of",
     "level_of",
+    "overdraws",
     "roll_up",
     "shortfalls",
     "spread_of",

@@ -6,6 +6,7 @@ from koersvast.funding.selectors.aggregates import (
     plan_lines,
     reference_year_label,
     reference_years,
+    regular_sum,
     sum_in,
     works_reference_years,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "plan_totals",
     "reference_year_label",
     "reference_years",
+    "regular_sum",
     "scope_of",
     "sources_of",
     "stated_checks",

@@ -15,6 +15,7 @@ from koersvast.direction.models import Plan
 from koersvast.funding import rules
 from koersvast.funding.models import CostAmount, SourceAmount
 from koersvast.funding.selectors.kept import kept
+from koersvast.funding.selectors.places import of_works
 from koersvast.work.models import Work
 
 WORK_OF_COST = Case(
@@ -103,6 +104,17 @@ def _per_work(amounts: Any) -> dict[int, rules.Sum]:
         .annotate(euros=Sum("amount"), count=Count("pk"), pms=Count("pk", filter=Q(pm=True)))
     )
     return {row["work"]: sum_in(row) for row in rows if row["work"] is not None}
+
+
+def regular_sum(actor: Actor, works: set[int]) -> rules.Sum:
+    """Return what works and their results take within regular means; in no other sum. One query."""
+    amounts = CostAmount.objects.visible_to(actor).filter(
+        of_works(works, "item__"), item__regular_means=True
+    )
+    row = amounts.order_by().aggregate(
+        euros=Sum("amount"), count=Count("pk"), pms=Count("pk", filter=Q(pm=True))
+    )
+    return sum_in(row)
 
 
 def reference_years(actor: Actor) -> dict[int, int]:

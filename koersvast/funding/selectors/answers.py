@@ -16,10 +16,14 @@ from koersvast.funding.selectors.aggregates import sum_in
 
 @dataclass(frozen=True)
 class CostAnswer:
-    """What a result costs over all its years; `regular`: (also) within regular means."""
+    """What a result costs over all its years; `regular`: (also) within regular means.
+
+    `besides` is what is told of the latter; it is in no sum.
+    """
 
     sum: rules.Sum
     regular: bool
+    besides: rules.Sum = rules.NOTHING
 
 
 def cost_answers(actor: Actor, result_ids: Iterable[int]) -> dict[int, CostAnswer]:
@@ -36,11 +40,13 @@ def cost_answers(actor: Actor, result_ids: Iterable[int]) -> dict[int, CostAnswe
         )
     )
     sums: dict[int, rules.Sum] = defaultdict(rules.Sum)
-    regular: set[int] = set()
+    regular: dict[int, rules.Sum] = {}
     for row in rows:
         if row["regular_means"]:
-            regular.add(row["result"])
+            regular[row["result"]] = sum_in(row)
         else:
             sums[row["result"]] += sum_in(row)
-    keys = regular | {key for key, amount in sums.items() if amount.count}
-    return {key: CostAnswer(sums[key], key in regular) for key in keys}
+    keys = {*regular, *(key for key, amount in sums.items() if amount.count)}
+    return {
+        key: CostAnswer(sums[key], key in regular, regular.get(key, rules.NOTHING)) for key in keys
+    }

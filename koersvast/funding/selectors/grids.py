@@ -9,7 +9,7 @@ from typing import Any
 from koersvast.core.actors import Actor
 from koersvast.core.money import Total
 from koersvast.funding.models import CostAmount, CostItem, FundingSource, SourceAmount
-from koersvast.funding.selectors.items import of_works
+from koersvast.funding.selectors.places import of_works
 
 Key = tuple[str, int]
 """A row: "cost" or "source", and the primary key of the item."""

@@ -9,20 +9,28 @@ from django.db.models import Count, Q, QuerySet, Sum
 from koersvast.core.actors import Actor
 from koersvast.funding import rules
 from koersvast.funding.models import CostAmount, CostItem, SourceAmount
+from koersvast.funding.selectors.places import of_works
 
 
 def amounts_behind(
-    actor: Actor, plan_id: int, side: rules.Side, scope: rules.StatedScope, *, loose: bool = False
+    actor: Actor,
+    plan_id: int,
+    side: rules.Side,
+    scope: rules.StatedScope,
+    *,
+    loose: bool = False,
+    regular: bool = False,
 ) -> QuerySet[Any]:
     """Return the amounts of a side that a figure is the sum of, in the order of the plan.
 
-    `loose` asks for the amounts without a year.
+    `loose` asks for the amounts without a year, `regular` for what is within regular means instead
+    of what is in sums.
     """
     model: Any = CostAmount if side == "cost" else SourceAmount
     relations = ["item__work"] if side == "coverage" else ["item__work", "item__result__work"]
     rows = model.objects.visible_to(actor).filter(_within(side, scope), item__plan=plan_id)
     if side == "cost":
-        rows = rows.filter(item__regular_means=False)
+        rows = rows.filter(item__regular_means=regular)
     if loose:
         rows = rows.filter(year__isnull=True)
     order = ("item__position", "item__code", "item", "year")
@@ -46,12 +54,6 @@ def _within(side: rules.Side, scope: rules.StatedScope) -> Q:
     if scope.last_year is not None:
         wanted &= Q(year__lte=scope.last_year)
     return wanted
-
-
-def of_works(works: frozenset[int] | set[int], prefix: str = "", *, with_results: bool = True) -> Q:
-    """Return the condition that something hangs on one of the works, or on a result of them."""
-    own = Q(**{f"{prefix}work__in": works})
-    return own | Q(**{f"{prefix}result__work__in": works}) if with_results else own
 
 
 def cost_items_of(actor: Actor, works: set[int]) -> QuerySet[CostItem]:

@@ -11,7 +11,7 @@ from koersvast.core.actors import Actor
 from koersvast.funding import rules
 from koersvast.funding.models import CostItem, FundingSource, StatedTotal
 from koersvast.funding.selectors.aggregates import plan_lines
-from koersvast.funding.selectors.items import of_works
+from koersvast.funding.selectors.places import of_works
 from koersvast.work.models import Work
 
 

@@ -35,9 +35,25 @@ def test_a_draw_beyond_what_is_left_is_refused_with_the_figures(cast: Any, small
     assert Allocation.objects.count() == 1
 
 
-def test_the_amounts_of_all_years_can_be_drawn_on(cast: Any, small: Any) -> None:
-    SourceAmount.objects.create(item=small.sources["B1"], year=2024, amount=20)
-    allocate(actor=cast.secretary.actor, allocation=draw(small, 100, year=2023))
+def test_incidental_money_of_another_year_is_not_drawn_on(cast: Any, small: Any) -> None:
+    source, actor = small.sources["B1"], cast.secretary.actor
+    FundingSource.objects.filter(pk=source.pk).update(nature="incidental")
+    SourceAmount.objects.create(item=source, year=2024, amount=20)
+    with pytest.raises(ValidationError) as refused:
+        allocate(actor=actor, allocation=draw(small, 81, year=2023))
+    sentence = refused.value.message_dict["amount"][0]
+    assert "2023" in sentence and "2024" in sentence
+    allocate(actor=actor, allocation=draw(small, 100))
+
+
+def test_a_structural_draw_holds_every_year_after_and_must_fit_in_all_of_them(
+    cast: Any, small: Any
+) -> None:
+    SourceAmount.objects.create(item=small.sources["B1"], year=2025, amount=50)
+    with pytest.raises(ValidationError) as refused:
+        allocate(actor=cast.secretary.actor, allocation=draw(small, 60, year=2024))
+    assert "2025" in refused.value.message_dict["amount"][0]
+    allocate(actor=cast.secretary.actor, allocation=draw(small, 50, year=2024))
 
 
 def test_pm_in_a_source_is_no_money_to_draw_on(cast: Any, small: Any) -> None:
@@ -127,4 +143,4 @@ def test_undo_of_a_deleted_draw_puts_back_a_fact_and_the_source_shows_as_overdra
     restore_batch(actor=actor, batch=batch)
     assert Allocation.objects.count() == 2
     (state,) = sources_of(actor, {small.works["W"].pk, small.works["T1"].pk})
-    assert state.left.is_overdrawn
+    assert state.is_overdrawn

@@ -160,7 +160,7 @@ def test_what_is_within_regular_means_shows_the_tab_and_is_in_no_sum(cast: Any, 
     assert tiles_of(cast.reader, small.works["X"]) == {}
     with override("en"):
         rows = tab_of(cast.reader, small.works["X"])["items"]["rows"]
-    assert rows == [{"item": item, "answer": "within regular means"}]
+    assert rows == [{"item": item, "answer": "5 within regular means"}]
 
 
 def test_a_cost_item_gives_its_answer(cast: Any, small: Any) -> None:
@@ -176,7 +176,7 @@ def test_sources_show_their_draws_and_what_is_left(cast: Any, small: Any) -> Non
     )  # fmt: skip
     (state,) = tab_of(cast.reader, small.works["W"])["sources"]
     assert (state.left.left, len(state.draws)) == (euros(50), 1)
-    assert state.per_year[2023].left == euros(80)
+    assert {year: left.left for year, left in state.per_year.items()} == {2023: euros(50)}
     # a part sees the source it draws on, though that hangs higher up
     (seen,) = tab_of(cast.reader, small.works["T1"])["sources"]
     assert seen.source == small.sources["B1"]

@@ -17,7 +17,6 @@ from koersvast.funding.services import (
     GridRefused,
     RowOfAmounts,
     change_allocation,
-    change_cost_item,
     save_grid,
     set_amounts,
 )
@@ -175,7 +174,5 @@ def test_money_of_what_somebody_deleted_meanwhile_is_not_found(cast: Any, small:
     item.delete()
     with pytest.raises(Http404):
         set_amounts(actor=actor, item=gone, amounts={2023: None})
-    with pytest.raises(Http404):
-        change_cost_item(actor=actor, item=gone, changes={"regular_means": True})
     with pytest.raises(Http404):
         change_allocation(actor=actor, allocation=allocation, changes={"amount": None})
