@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from koersvast.core.display import display
@@ -112,8 +111,3 @@ def sentence_of_block(block: Block | None) -> str:
     if block.refusal is not None:
         return sentence_of(block.refusal)
     return str(OF_STEPS[block.hitch]) % {"about": block.about}
-
-
-def not_yet(day_is: str) -> str:
-    """Return the sentence for a day that has not come."""
-    return _("%(what)s: this day has not come yet. Choose today or earlier.") % {"what": day_is}

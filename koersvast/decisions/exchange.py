@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from koersvast.core.parts import Part, Scope, listed, parts, rows, scalars
 from koersvast.decisions import schemas
+from koersvast.decisions.advice_exchange import register_advice_parts
 from koersvast.decisions.models import (
     Body,
     Decision,
@@ -83,3 +84,4 @@ def register_parts() -> None:
         Part("decisions", "proposals", schemas.ProposalRow, proposals),
         Part("decisions", "decisions", schemas.DecisionRow, decisions),
     )
+    register_advice_parts()

@@ -6,12 +6,25 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from koersvast.core.actors import Actor
 from koersvast.core.kit.register import url_of
-from koersvast.core.outlook import DATES_SHOWN, Coming, Outlook, Starts, outlooks
-from koersvast.decisions.models import DecisionMoment
+from koersvast.core.outlook import (
+    DATES_SHOWN,
+    NAMED,
+    Coming,
+    Link,
+    Outlook,
+    Point,
+    Starts,
+    outlooks,
+)
+from koersvast.decisions.models import DecisionMoment, Procedure
+from koersvast.decisions.selectors.procedures import courses
 
 
 def coming_moments(actor: Actor, starts: Starts) -> Iterable[Coming]:
@@ -25,6 +38,26 @@ def coming_moments(actor: Actor, starts: Starts) -> Iterable[Coming]:
             yield Coming(moment.when, str(moment), _("decision: %s") % moment.body, url_of(moment))
 
 
+def stuck_procedures(actor: Actor, starts: Starts) -> Iterable[Point]:
+    """Yield the procedures with a late step, or one that waits for more than its turn."""
+    rows = Procedure.objects.visible_to(actor).filter(plan__in=list(starts))
+    today = timezone.localdate()
+    stuck = [each for each in courses(actor, rows.select_related("plan"), today) if each.is_stuck]
+    if not stuck:
+        return
+    stuck.sort(key=lambda each: each.urgency)
+    number = len(stuck)
+    text = ngettext(
+        "%(number)d procedure waits or is late", "%(number)d procedures wait or are late", number
+    )
+    yield Point(
+        mark=_("procedure"),
+        text=text % {"number": number},
+        url=reverse("procedures"),
+        links=[Link(str(each.procedure), url_of(each.procedure)) for each in stuck[:NAMED]],
+    )
+
+
 def register_outlook() -> None:
-    """Add the decision moments that come."""
-    outlooks.add(Outlook("decisions", dates=coming_moments, order=10))
+    """Add the decision moments that come, and the procedures that are stuck."""
+    outlooks.add(Outlook("decisions", dates=coming_moments, points=stuck_procedures, order=10))

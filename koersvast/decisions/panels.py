@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from koersvast.decisions.advice_registers import register_advice
 from koersvast.decisions.outlook import register_outlook
 from koersvast.decisions.registers import register_registers
 
@@ -10,3 +11,4 @@ def register_panels() -> None:
     """Add the registers, and what comes on the first page."""
     register_registers()
     register_outlook()
+    register_advice()

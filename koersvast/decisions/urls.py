@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from koersvast.decisions.advice_urls import urlpatterns as advice
+
+urlpatterns: list[URLPattern] = [*advice]

@@ -78,6 +78,29 @@ person-access            POST    login   404      403    403      403      403  
 direction                GET     login   404      200    200      200      200       200
 direction                POST    login   404      200    200      200      200       200
 
+advice-page              GET     login   404      200    200      200      200       200
+advice-page              POST    login   404      200    200      200      200       200
+advice-part              GET     login   404      403    403      403      200       200
+advice-part              POST    login   404      403    403      403      422       422
+advice-ask               GET     login   404      403    200      200      200       200
+advice-ask               POST    login   404      403    422      422      422       422
+decision-told            GET     login   404      403    403      200      200       200
+decision-told            POST    login   404      403    403      422      422       422
+procedures               GET     login   404      200    200      200      200       200
+procedures               POST    login   404      200    200      200      200       200
+procedure-page           GET     login   404      200    200      200      200       200
+procedure-page           POST    login   404      200    200      200      200       200
+procedure-start          GET     login   404      403    403      403      200       200
+procedure-start          POST    login   404      403    403      403      422       422
+step-add                 GET     login   404      403    403      403      200       200
+step-add                 POST    login   404      403    403      403      422       422
+step-part                GET     login   404      403    403      403      200       200
+step-part                POST    login   404      403    403      403      422       422
+step-done                GET     login   405      405    405      405      405       405
+step-done                POST    login   404      403    403      403      302       302
+step-move                GET     login   405      405    405      405      405       405
+step-move                POST    login   404      403    403      403      302       302
+
 roadmap                  GET     login   404      200    200      200      200       200
 roadmap                  POST    login   404      200    200      200      200       200
 work-page                GET     login   404      200    200      200      200       200
@@ -125,6 +148,15 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "holding-remove": lambda world: [world.key("holding")],
     "person": lambda world: [world.key("people")],
     "person-access": lambda world: [world.key("people")],
+    "advice-page": lambda world: [world.key("advices")],
+    "advice-part": lambda world: [world.key("advices"), "give"],
+    "advice-ask": lambda world: [world.key("proposals")],
+    "decision-told": lambda world: [world.key("decisions")],
+    "procedure-page": lambda world: [world.key("procedures")],
+    "step-add": lambda world: [world.key("procedures")],
+    "step-part": lambda world: [world.key("steps"), "link"],
+    "step-done": lambda world: [world.key("steps")],
+    "step-move": lambda world: [world.key("steps")],
     "work-page": lambda world: [world.small.works["T1"].pk],
     "work-tab": lambda world: [world.small.works["T1"].pk, "results"],
     "work-export": lambda world: [world.small.works["T1"].pk, "csv"],
@@ -188,6 +220,9 @@ decision-moments editors         yes   yes
 proposals        reporters       yes   yes
 decisions        answerers       yes   yes
 objections       answerers       no    no
+advices          editors         yes   yes
+procedures       editors         yes   yes
+steps            editors         yes   no
 works            answerers       yes   yes
 results          answerers       yes   yes
 actions          answerers       yes   no

@@ -10,12 +10,15 @@ from typing import Any
 
 from koersvast.core.periods import parse_period
 from koersvast.decisions.models import (
+    Advice,
     Body,
     Decision,
     DecisionMoment,
     Membership,
     Objection,
+    Procedure,
     Proposal,
+    Step,
 )
 from koersvast.direction.models import Goal, Plan, Statement
 from koersvast.funding.models import Allocation, CostItem, FundingSource, StatedTotal
@@ -62,6 +65,12 @@ def _college() -> Body:
     role = Role.objects.get(code="director")
     return Body.objects.get_or_create(
         code="college", defaults={"name": "College", "kind": "college", "secretary_role": role}
+    )[0]
+
+
+def _works_council() -> Body:
+    return Body.objects.get_or_create(
+        code="or", defaults={"name": "Ondernemingsraad", "kind": "works_council"}
     )[0]
 
 
@@ -170,6 +179,18 @@ ROWS: dict[str, Callable[[SmallPlan], Any]] = {
     ),
     "objections": lambda small: Objection.objects.create(
         proposal=_proposal(small, "VB"), role=Role.objects.get(code="employee"), reason="Te vroeg"
+    ),
+    "advices": lambda small: Advice.objects.create(
+        plan=small.plan, code="ADA", body=_works_council(), title="Advies", kind="other"
+    ),
+    "procedures": lambda small: Procedure.objects.create(
+        plan=small.plan, code="PRA", title="Procedure"
+    ),
+    "steps": lambda small: Step.objects.create(
+        procedure=Procedure.objects.create(plan=small.plan, code="PRB", title="Met een stap"),
+        code="1",
+        title="Stap",
+        kind="intention",
     ),
     "works": _work,
     "results": _result,

@@ -1,0 +1,132 @@
+"""Who asks, gives and keeps advice, and who carries a procedure on.
+
+Advice is asked by editors, who keeps the proposal, and who does the step; given by the members and
+the secretary of the body. A step is done by its role and by the secretary of its body. Editors do
+all of this. Nobody does so on a proposal that he does not see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import models
+
+from koersvast.core.actors import SYSTEM, Access, Actor
+from koersvast.core.policy import EditorsKeep, policies
+from koersvast.decisions.advice_sentences import sentence_of
+from koersvast.decisions.models import Advice, Body, Decision, Procedure, Proposal, Step
+from koersvast.decisions.policy import is_member, is_secretary, may_edit_proposal, sees
+from koersvast.decisions.rules.works_council import refusal_of_order
+from koersvast.decisions.selectors.advice import request_of
+
+ORDERED = {"kind", "requested_on", "consultation_on", "given_on"}
+"""What of advice must be in order: asked, discussed, given."""
+
+
+def sees_advice(actor: Actor, advice: Advice) -> bool:
+    """Tell whether the actor sees the proposal that advice is about."""
+    return advice.proposal_id is None or sees(actor, advice.proposal)
+
+
+def may_ask(actor: Actor, advice: Advice) -> bool:
+    """Tell whether the actor asks this advice, agrees on its term, or withdraws it."""
+    if actor.access < Access.EMPLOYEE or not sees_advice(actor, advice):
+        return False
+    proposal = advice.proposal
+    keeps = actor.may_edit or (proposal is not None and may_edit_proposal(actor, proposal))
+    return keeps or _does_step_of(actor, advice)
+
+
+def _does_step_of(actor: Actor, advice: Advice) -> bool:
+    steps = Step.objects.filter(advice_id=advice.pk, role_id__in=actor.role_ids)
+    return advice.pk is not None and bool(actor.role_ids) and steps.exists()
+
+
+def may_give(actor: Actor, advice: Advice) -> bool:
+    """Tell whether the actor records what the body advised: editors, its members and secretary."""
+    if actor.access < Access.EMPLOYEE or not sees_advice(actor, advice):
+        return False
+    return actor.may_edit or serves(actor, advice.body)
+
+
+def serves(actor: Actor, body: Body | None) -> bool:
+    """Tell whether the actor is secretary or member of a body."""
+    return body is not None and (is_secretary(actor, body) or is_member(actor, body.pk))
+
+
+def may_notify(actor: Actor, decision: Decision) -> bool:
+    """Tell whether the actor tells the council of a decision: who may change the decision."""
+    return policies.of(decision).may_change(actor, decision)
+
+
+def may_do_step(actor: Actor, step: Step) -> bool:
+    """Tell whether the actor does a step: its role, the secretary of its body, editors.
+
+    Who does not see what a step hangs on, does not do it.
+    """
+    return steps_done_by(actor, [step]) == {step.pk}
+
+
+def steps_done_by(actor: Actor, steps: Iterable[Step]) -> set[int]:
+    """Return the keys of the steps that `may_do_step` holds for; at most three queries."""
+    if actor.access < Access.EMPLOYEE:
+        return set()
+    own = [step for step in steps if actor.may_edit or _is_own(actor, step)]
+    hidden = _hidden_links(actor, own)
+    return {step.pk for step in own if step.pk not in hidden}
+
+
+def _is_own(actor: Actor, step: Step) -> bool:
+    return step.role_id in actor.role_ids or is_secretary(actor, step.body)
+
+
+def _hidden_links(actor: Actor, steps: list[Step]) -> set[int]:
+    """Return the keys of the steps that hang on something the actor does not see."""
+    found: set[int] = set()
+    links: tuple[tuple[str, type[models.Model]], ...] = (
+        ("proposal_id", Proposal),
+        ("advice_id", Advice),
+        ("decision_id", Decision),
+    )
+    for name, model in links:
+        wanted = {getattr(step, name) for step in steps} - {None}
+        rows: Any = model._default_manager
+        seen = set(rows.visible_to(actor).filter(pk__in=wanted).values_list("pk", flat=True))
+        found |= {step.pk for step in steps if getattr(step, name) in wanted - seen}
+    return found
+
+
+class AdvicePolicy(EditorsKeep):
+    """Advice is kept by editors and by who keeps the proposal, as far as they see it."""
+
+    def may_add(self, actor: Actor, record: models.Model | None = None) -> bool:
+        """Who asks it."""
+        if not isinstance(record, Advice):
+            return actor.may_edit
+        return may_ask(actor, record)
+
+    def may_change(self, actor: Actor, record: models.Model) -> bool:
+        """Who asks it."""
+        return isinstance(record, Advice) and may_ask(actor, record)
+
+    def refuses(self, actor: Actor, record: models.Model, changes: Mapping[str, Any] | None) -> str:
+        """No advice is given before it was asked and discussed; sources may say otherwise."""
+        if actor == SYSTEM or not changes or not ORDERED & {*changes}:
+            return ""
+        after = Advice(**{field.attname: getattr(record, field.attname) for field in FIELDS})
+        for name, value in changes.items():
+            setattr(after, name, value)
+        if after.given_on is None:
+            return ""
+        return sentence_of(refusal_of_order(request_of(after), after.given_on))
+
+
+FIELDS = Advice._meta.concrete_fields
+
+
+def register_advice_policies() -> None:
+    """Advice as above; procedures and their steps are kept by editors."""
+    policies.add(Advice, AdvicePolicy())
+    policies.add(Procedure, EditorsKeep())
+    policies.add(Step, EditorsKeep())

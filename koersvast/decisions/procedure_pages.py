@@ -1,0 +1,81 @@
+"""What the pages of procedures show of steps: how each stands, and what one can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from koersvast.core.actors import Actor
+from koersvast.decisions.advice_policy import steps_done_by
+from koersvast.decisions.advice_sentences import sentence_of_block
+from koersvast.decisions.models import Advice, Decision, Proposal, Step
+from koersvast.decisions.rules.procedures import Hitch, Standing, State
+from koersvast.decisions.selectors.procedures import Course
+
+ABOUT_A_PROPOSAL = (Step.Kind.INTENTION, Step.Kind.ADVICE, Step.Kind.DECISION)
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """A step as it is shown. `may_do`: the actor does it."""
+
+    step: Step
+    standing: Standing
+    proposal: Proposal | None
+    advice: Advice | None
+    decision: Decision | None
+    may_do: bool
+
+    @property
+    def look(self) -> str:
+        """The name of its state in the style sheet: late outweighs the others."""
+        return "late" if self.standing.late_since else str(self.standing.state)
+
+    @property
+    def waits_for(self) -> str:
+        """What blocks it, in a sentence."""
+        return sentence_of_block(self.standing.block)
+
+    @property
+    def may_complete(self) -> bool:
+        """True when it can be ticked."""
+        return self.may_do and self.standing.state in (State.NOW, State.LATE)
+
+    @property
+    def may_reopen(self) -> bool:
+        """True when it was ticked."""
+        return self.may_do and self.step.done
+
+    @property
+    def may_ask(self) -> bool:
+        """True when advice can be asked in it."""
+        asked = self.advice is not None and not self.advice.withdrawn
+        waits = self.standing.block is not None and self.standing.block.hitch is Hitch.BEFORE
+        is_advice = self.step.kind == Step.Kind.ADVICE and not self.step.done
+        return self.may_do and is_advice and not asked and not waits
+
+    @property
+    def may_link(self) -> bool:
+        """True when one can say which proposal it is about."""
+        return self.may_do and not self.step.done and self.step.kind in ABOUT_A_PROPOSAL
+
+
+def lines_of(actor: Actor, course: Course) -> list[StepLine]:
+    """Return the steps of a procedure as the actor sees them."""
+    done_by = steps_done_by(actor, course.steps)
+    links = course.links
+    return [
+        StepLine(
+            step,
+            standing,
+            links.proposal_of(step),
+            links.advice_of(step),
+            links.decision_of(step),
+            step.pk in done_by,
+        )
+        for step, standing in zip(course.steps, course.standing, strict=True)
+    ]
+
+
+def sentence_of_stuck(course: Course) -> str:
+    """Return what blocks the next blocked or late step."""
+    return sentence_of_block(course.stuck.block) if course.stuck else ""
