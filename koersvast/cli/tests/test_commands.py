@@ -26,7 +26,7 @@ from koersvast.core.money import Total
 from koersvast.direction.models import Plan
 from koersvast.funding.models import CostAmount
 from koersvast.funding.rules import Ledger, Line
-from koersvast.organisation.models import Person
+from koersvast.organisation.models import Municipality, Person
 
 PLAN = """\
 koersvast: 1
@@ -154,7 +154,9 @@ def test_starting_anew_asks_first_and_only_on_the_file_of_the_demo(
 def test_the_demo_prints_its_plans_for_programs() -> None:
     data = json.loads(run("demo", "--load-only", "--format", "json"))
     assert data["fresh"] is True
-    assert data["plans"][0]["cost"]["2023"] == {"amount": "3143000.00", "pm": False}
+    plans = {plan["plan"]: plan for plan in data["plans"]}
+    assert set(plans) == {"D", "M"}
+    assert plans["M"]["cost"]["2023"] == {"amount": "3143000.00", "pm": False}
     assert "programmasecretaris" in data["accounts"]
 
 
@@ -250,8 +252,21 @@ def test_a_taken_port_is_a_sentence() -> None:
 
 
 def test_every_demo_has_plan_files() -> None:
-    assert "maastricht" in demo.municipalities()
-    assert demo.plan_files("maastricht")
+    names = {name: [path.name for path in demo.plan_files(name)] for name in demo.municipalities()}
+    assert names == {
+        "almelo": ["plan-a.yaml"],
+        "huizen": ["plan-h.yaml", "plan-j.yaml"],
+        "maastricht": ["plan-d.yaml", "plan-m.yaml"],
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("municipality", ["almelo", "huizen", "maastricht"])
+def test_the_demo_of_every_municipality_loads(municipality: str) -> None:
+    printed = run("demo", "--load-only", "--municipality", municipality)
+    for account in ("programmasecretaris", "directeur", "collegelid", "or-lid", "lezer"):
+        assert account in printed
+    assert Municipality.objects.get().name == municipality.capitalize()
 
 
 def test_the_front_page_names_every_command(
