@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -66,16 +66,33 @@ def facts_of(actor: Actor, advice: Advice, today: date) -> AdviceFacts:
 
 @dataclass(frozen=True)
 class Moment:
-    """A moment in the course of advice. `done` None: nothing has to happen here."""
+    """A moment in the course of advice. `done` None: nothing has to happen here.
+
+    `first`: of those that have to happen it is the first.
+    """
 
     label: str
     when: str = ""
     done: bool | None = False
     text: str = ""
+    first: bool = False
+
+    @property
+    def look(self) -> str:
+        """The name of its state in the style sheet."""
+        if self.done:
+            return "done"
+        return "now" if self.first else "blocked"
 
 
 def course_of(advice: Advice, facts: AdviceFacts) -> list[Moment]:
-    """Return the moments of advice in the order in which they come."""
+    """Return the moments of advice in order, with a mark on the first that has to happen."""
+    moments = _moments(advice, facts)
+    first = next((each for each in moments if each.done is False), None)
+    return [replace(each, first=each is first) for each in moments]
+
+
+def _moments(advice: Advice, facts: AdviceFacts) -> list[Moment]:
     of_the_act = advice.kind in OF_THE_ACT
     found = [_moment(_("asked"), advice.requested_on)]
     if of_the_act:

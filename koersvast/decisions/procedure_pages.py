@@ -36,6 +36,12 @@ class StepLine:
         return sentence_of_block(self.standing.block)
 
     @property
+    def waits_its_turn(self) -> bool:
+        """True when nothing but the order of the steps blocks it."""
+        block = self.standing.block
+        return block is not None and block.hitch is Hitch.BEFORE
+
+    @property
     def may_complete(self) -> bool:
         """True when it can be ticked."""
         return self.may_do and self.standing.state in (State.NOW, State.LATE)
@@ -49,14 +55,14 @@ class StepLine:
     def may_ask(self) -> bool:
         """True when advice can be asked in it."""
         asked = self.advice is not None and not self.advice.withdrawn
-        waits = self.standing.block is not None and self.standing.block.hitch is Hitch.BEFORE
         is_advice = self.step.kind == Step.Kind.ADVICE and not self.step.done
-        return self.may_do and is_advice and not asked and not waits
+        return self.may_do and is_advice and not asked and not self.waits_its_turn
 
     @property
     def may_link(self) -> bool:
         """True when one can say which proposal it is about."""
-        return self.may_do and not self.step.done and self.step.kind in ABOUT_A_PROPOSAL
+        open_ = not self.step.done and self.advice is None
+        return self.may_do and open_ and self.step.kind in ABOUT_A_PROPOSAL
 
 
 def lines_of(actor: Actor, course: Course) -> list[StepLine]:
