@@ -12,15 +12,10 @@ from koersvast.core.upsert.stored import Registers
 def read_together(flats: list[FlatTable], registers: Registers) -> None:
     """Read all that the joint checks of what is written look at; what it refers to as codes."""
     by_name = {flat.name: flat for flat in flats}
-    referred: set[str] = set()
-    for joint in _asked(flats):
-        for name in joint.parts:
-            for flat in _tables(name, by_name):
-                registers.read(flat)
-                referred.update(flat.table.refs.values())
-    for name in sorted(referred):
-        part = parts.get(name)
-        registers.read(FlatTable(name, part.table, part), only_codes=True)
+    names = dict.fromkeys(name for joint in _asked(flats) for name in joint.parts)
+    tables = [flat for name in names for flat in _tables(name, by_name)]
+    registers.read_all(tables)
+    registers.read_codes(target for flat in tables for target in flat.table.refs.values())
 
 
 def check_together(

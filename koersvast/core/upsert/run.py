@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from koersvast.core.actors import SYSTEM, Actor
-from koersvast.core.parts import Part, parts
+from koersvast.core.parts import Part
 from koersvast.core.policy import Policy, policies
 from koersvast.core.schemas import Row
 from koersvast.core.upsert.checks import check
@@ -87,16 +87,18 @@ def _lock(plan: models.Model | None) -> None:
 def _read(flats: list[FlatTable], registers: Registers, *, whole: bool) -> None:
     """Read every table that is written, may have missing rows or is looked at by a check; of what
     is only referred to, the codes."""
-    for flat in flats:
-        outer = flat.parent
-        looked_at = outer is not None and outer.rows and outer.table.check is not None
-        if flat.rows or (whole and flat.plan_scoped) or looked_at:
-            registers.read(flat)
+    wanted = [flat for flat in flats if _is_read(flat, whole=whole)]
+    registers.read_all(wanted)
     read_together(flats, registers)
-    wanted = {target for flat in flats if flat.rows for target in flat.table.refs.values()}
-    for part in parts.all():
-        if part.name in wanted:
-            registers.read(FlatTable(part.name, part.table, part), only_codes=True)
+    registers.read_codes(
+        target for flat in flats if flat.rows for target in flat.table.refs.values()
+    )
+
+
+def _is_read(flat: FlatTable, *, whole: bool) -> bool:
+    outer = flat.parent
+    looked_at = outer is not None and outer.rows and outer.table.check is not None
+    return bool(flat.rows or (whole and flat.plan_scoped) or looked_at)
 
 
 def _store(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import models
 
 from koersvast.core.actors import SYSTEM, Actor
 from koersvast.core.models import is_open
-from koersvast.core.parts import Table
+from koersvast.core.parts import Table, parts
 from koersvast.core.upsert.flat import FlatTable, Key, plain
 
 
@@ -54,6 +55,26 @@ class Registers:
             self._tables[flat.name] = stored = Stored()
             self._read_into(stored, flat, only_codes=only_codes)
         return self._tables[flat.name]
+
+    def read_all(self, flats: list[FlatTable]) -> None:
+        """Read tables, and before them the codes by which nested rows are told apart."""
+        names = {flat.name for flat in flats}
+        self.read_codes(
+            target
+            for flat in flats
+            if flat.parent is not None
+            for name, target in flat.table.refs.items()
+            if name in flat.table.identity and target not in names
+        )
+        for flat in flats:
+            self.read(flat)
+
+    def read_codes(self, names: Iterable[str]) -> None:
+        """Read of parts what is needed to point at their rows, where they are not read yet."""
+        wanted = set(names)
+        for part in parts.all():
+            if part.name in wanted:
+                self.read(FlatTable(part.name, part.table, part), only_codes=True)
 
     def _read_into(self, stored: Stored, flat: FlatTable, *, only_codes: bool) -> None:
         table = flat.table

@@ -139,3 +139,9 @@ def test_telling_what_is_missing_costs_no_queries_per_row(
         outcome = stored(PLAN)
     assert len(outcome.of(Fate.MISSING)) == 300
     assert Action.objects.count() == 2
+
+
+def test_a_file_without_roles_is_held_against_works_that_roles_answer_for() -> None:
+    answers = "title: Control, parent: W, responsibilities: [{kind: lead, role: directeur}]}"
+    stored(changed("title: Control, parent: W}", answers))
+    assert stored(HEAD).ok
