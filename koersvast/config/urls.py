@@ -11,6 +11,7 @@ urlpatterns = [
     path("organisation/", include("koersvast.organisation.urls")),
     path("direction/", include("koersvast.direction.urls")),
     path("", include("koersvast.decisions.urls")),
+    path("", include("koersvast.risk.urls")),
     path("roadmap/", include("koersvast.work.roadmap_urls")),
     path("work/", include("koersvast.work.urls")),
     path("", include("koersvast.funding.urls")),
