@@ -28,6 +28,7 @@ from koersvast.work.models import (
     StatusUpdate,
     Work,
 )
+from koersvast.work.risk_tab import register_risks
 from koersvast.work.roadmap_panels import register_roadmap
 from koersvast.work.selectors import facts_of, next_date_of
 from koersvast.work.tabs import goals_tab, has_goals, history_tab, results_tab
@@ -216,3 +217,4 @@ def register_panels() -> None:
     )
     register_roadmap()
     register_assignments()
+    register_risks()

@@ -1,10 +1,11 @@
 """The addresses of work."""
 
-from django.urls import path
+from django.urls import include, path
 
 from koersvast.work import result_views, views
 
 urlpatterns = [
+    path("", include("koersvast.work.risk_urls")),
     path("<int:pk>/", views.work_page, name="work-page"),
     path("<int:pk>/edit/<slug:part>/", views.work_part, name="work-part"),
     path("<int:pk>/export/<slug:kind>/", views.work_export, name="work-export"),
