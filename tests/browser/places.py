@@ -7,7 +7,12 @@ from decimal import Decimal
 from django.urls import resolve
 
 from koersvast.core.actors import SYSTEM
+from koersvast.core.periods import parse_period
 from koersvast.core.services import delete_record
+from koersvast.decisions.advice_parts import PARTS as ADVICE_PARTS
+from koersvast.decisions.models import Advice, Body, Decision, Proposal
+from koersvast.decisions.procedure_templates import templates
+from koersvast.decisions.services.procedures import start_procedure
 from koersvast.direction.models import Goal, Plan
 from koersvast.funding.models import Allocation, CostItem, FundingSource
 from koersvast.organisation.models import Person, Role, RoleHolding, Unit, UnitPlacement
@@ -26,6 +31,8 @@ LEFT_OUT = {
     "account_login": "sends on who is signed in; a test of its own looks at it",
     "set_language": "sends on",
     "action-done": "answers a POST only",
+    "step-done": "answers a POST only",
+    "step-move": "answers a POST only",
     "result-row": "a row for the planning, no page of its own",
 }
 """Name -> why no browser looks at it."""
@@ -69,6 +76,7 @@ def addresses() -> list[str]:
         *[f"/work/results/{result}/{part}/" for part in PARTS[Result]],
         f"/money/works/{work}/rows/?part=cost&year=2023",
         f"/money/works/{work}/amounts/",
+        *a_procedure(),
         "/registers/allocations/new/",
         f"/registers/allocations/{allocation}/edit/",
         *kit(goal),
@@ -95,6 +103,42 @@ def an_allocation() -> int:
         year=2023,
     )
     return int(row.pk)
+
+
+def a_procedure() -> list[str]:
+    """Make a reorganisation in which advice was given; return the pages of both."""
+    plan = Plan.objects.get(code="M")
+    council = Body.objects.create(code="or-x", name="Raad", kind=Body.Kind.WORKS_COUNCIL)
+    procedure = start_procedure(
+        actor=SYSTEM,
+        plan=plan,
+        code="PRX",
+        title="Reorganisatie",
+        template=templates()["reorganisatie"],
+        bodies={"works_council": council},
+    )
+    proposal = Proposal.objects.create(plan=plan, code="VX", body=council, title="Structuur")
+    advice = Advice.objects.create(
+        plan=plan,
+        code="ADX",
+        body=council,
+        proposal=proposal,
+        title="Advies",
+        requested_on=parse_period("2023-03-01"),
+    )
+    decision = Decision.objects.create(plan=plan, code="BX", body=council, title="Besluit")
+    step = procedure.steps.get(code="2.3").pk
+    return [
+        "/procedures/",
+        "/procedures/start/",
+        f"/procedures/{procedure.pk}/",
+        f"/procedures/{procedure.pk}/add/",
+        *[f"/procedures/steps/{step}/{part}/" for part in ("link", "ask")],
+        f"/advice/{advice.pk}/",
+        *[f"/advice/{advice.pk}/{part}/" for part in ADVICE_PARTS],
+        f"/advice/ask/{proposal.pk}/",
+        f"/decisions/{decision.pk}/told/",
+    ]
 
 
 def organisation() -> list[str]:
