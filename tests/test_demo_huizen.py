@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ from koersvast.work.models import (
     StatusUpdate,
     Work,
 )
-from tests.demonstrations import changes_when_loaded_again, euros, loaded
+from tests.demonstrations import changes_when_loaded_again, euros, loaded, whole
 
 GROUPS = {
     "Organisatieperspectief": 3,
@@ -53,6 +54,7 @@ EXPECTED = {
 STRUCTURAL, INCIDENTAL = 1_000_000, 500_000
 DRAWS = {"structural": [127_000, 237_931], "incidental": [100_000, 243_000]}
 LEFT = {"structural": 635_069, "incidental": 157_000}
+REGULAR = [24_535, 3_300, 854, 743]
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +162,14 @@ def test_what_is_stated_to_be_left_is_left(report: Plan) -> None:
     assert checks["G-635069"].record.amount == LEFT["structural"]
     assert checks["G-157000"].record.amount == LEFT["incidental"]
     assert {each.evaluation.verdict for each in checks.values()} == {Verdict.AGREES}
+
+
+def test_what_the_regular_budget_paid_is_known_but_in_no_sum(report: Plan) -> None:
+    items = CostItem.objects.filter(plan=report, regular_means=True).order_by("position")
+    assert [whole(item.amounts.all()) for item in items] == [euros(each) for each in REGULAR]
+    assert sum(REGULAR) == 29_432
+    spent = sum(sum(each) for each in DRAWS.values())
+    assert plan_totals(report).ledger.sum("cost").total.amount == Decimal(spent)
 
 
 def test_the_four_feelings_are_those_of_the_decision(steering: Plan) -> None:
