@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from koersvast.communication.models import Audience, Channel, CommunicationMoment
+from koersvast.communication.outlook import register_outlook
 from koersvast.communication.registers import register_registers
 from koersvast.communication.tab import communication_tab, has_communication
 from koersvast.core.actors import Actor
@@ -46,6 +47,7 @@ def moments_after_milestone(actor: Actor, milestone: Milestone) -> QuerySet[Any]
 def register_panels() -> None:
     """Add the registers, the pages in the menu, and the tab of a work."""
     register_registers()
+    register_outlook()
     label = gettext_lazy("communication moments")
     registries.add(
         MenuItem(SECTION, pgettext_lazy("menu", "Messages"), "communication", order=10),

@@ -85,9 +85,7 @@ NUMBERS = {
     **dict.fromkeys(("acht", "eight"), 8),
 }
 ONE = re.compile(r"(?:elke?|iedere?|ieder|per|each|every|a)\s+(?P<unit>[a-z ]+)")
-MANY = re.compile(
-    r"(?:(?:om )?de|elke|iedere|every)\s+(?P<number>[a-z]+|\d{1,2})\s+(?P<unit>[a-z]+)"
-)
+MANY = re.compile(r"(?:om de|elke|iedere|every)\s+(?P<number>[a-z]+|\d{1,2})\s+(?P<unit>[a-z]+)")
 FROM = re.compile(r"(?P<rhythm>.+?)\s+(?:vanaf|sinds|from|starting)\s+(?P<start>.+)")
 
 
@@ -147,20 +145,17 @@ def occurrences(rhythm: Rhythm, when: Period | None, window: Stretch) -> list[St
     In the last two cases "every two weeks" says not which weeks, and there is nothing to return.
     """
     anchor = anchor_of(rhythm, when)
-    if anchor is not None and is_anchored(rhythm, anchor):
-        return list(_steps(rhythm, anchor, window))
     bounds = stretch_of(anchor)
+    if anchor is not None and bounds is not None and is_anchored(rhythm, anchor):
+        return list(_steps(rhythm, anchor, bounds, window))
     if rhythm.every > 1 or (bounds is not None and not bounds.touches(window)):
         return []
     limits = bounds.within(window) if bounds is not None else window
     return list(_units(rhythm.unit, limits, cut=bounds is not None))
 
 
-def _steps(rhythm: Rhythm, anchor: Period, window: Stretch) -> Iterator[Stretch]:
+def _steps(rhythm: Rhythm, anchor: Period, first: Stretch, window: Stretch) -> Iterator[Stretch]:
     """Yield the times with a fixed first one that touch the window."""
-    first = stretch_of(anchor)
-    if first is None:
-        return
     number = _first_step(rhythm, first, window)
     for count in range(number, number + MOST):
         time = _shifted(rhythm, anchor, first, count)

@@ -7,7 +7,7 @@ from koersvast.communication.selectors.calendar import (
     is_loose,
     weeks_with,
 )
-from koersvast.communication.selectors.feeds import Calendar, calendar_of, feed_by_hash
+from koersvast.communication.selectors.feeds import REMEMBERED, Calendar, calendar_of, feed_by_hash
 from koersvast.communication.selectors.moments import (
     Shown,
     find_moment,
@@ -28,6 +28,7 @@ from koersvast.communication.selectors.reach import (
 
 __all__ = [
     "NONE",
+    "REMEMBERED",
     "Calendar",
     "Entry",
     "Hears",

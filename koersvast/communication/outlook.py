@@ -1,0 +1,61 @@
+"""What communication adds to the first page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from koersvast.communication.models import CommunicationMoment
+from koersvast.communication.rules import Standing
+from koersvast.communication.selectors import shown
+from koersvast.core.actors import Actor
+from koersvast.core.kit.register import url_of
+from koersvast.core.outlook import (
+    DATES_SHOWN,
+    NAMED,
+    Coming,
+    Link,
+    Outlook,
+    Point,
+    Starts,
+    outlooks,
+)
+
+OPEN = Q(done=False, cancelled_on__isnull=True, rhythm="")
+
+
+def coming_messages(actor: Actor, starts: Starts) -> Iterable[Coming]:
+    """Yield the first messages ahead; one query."""
+    ahead = Q(pk=None)
+    for plan, start in starts.items():
+        ahead |= Q(plan=plan, when__gte=start)
+    moments = CommunicationMoment.objects.visible_to(actor).filter(ahead, OPEN, when__lt=date.max)
+    for moment in moments.order_by("when", "pk")[:DATES_SHOWN]:
+        if moment.when is not None:
+            yield Coming(moment.when, str(moment), _("message"), url_of(moment))
+
+
+def late_messages(actor: Actor, starts: Starts) -> Iterable[Point]:
+    """Yield one line with all messages that are late; 14 queries at most."""
+    past = Q(pk=None)
+    for plan, start in starts.items():
+        past |= Q(plan=plan, when__lt=start)
+    moments = CommunicationMoment.objects.visible_to(actor).filter(past, OPEN)
+    late = [row for row in shown(actor, moments) if row.standing is Standing.LATE]
+    if late:
+        text = ngettext("%(count)d message is late", "%(count)d messages are late", len(late)) % {
+            "count": len(late)
+        }
+        links = [Link(row.title, url_of(row.moment)) for row in late[:NAMED]]
+        url = f"{reverse('communication')}?standing={Standing.LATE}"
+        yield Point(gettext_lazy("message"), text, url, "warn", links)
+
+
+def register_outlook() -> None:
+    """Add the messages that come, and those that are late."""
+    outlooks.add(Outlook("communication", coming_messages, late_messages, order=40))

@@ -1,0 +1,425 @@
+"""The views of communication: all messages, calendar, matrix, per audience, per work."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from koersvast.communication.models import Channel
+from koersvast.communication.tests.small_messages import (
+    SECRET,
+    Messages,
+    closed_decision,
+    closed_proposal,
+)
+from koersvast.core.actors import ANONYMOUS, SYSTEM
+from koersvast.core.outlook import outlooks
+from koersvast.core.periods import parse_period
+from koersvast.core.services import change_record
+from koersvast.decisions.models import Body, Decision, DecisionMoment, Proposal
+from koersvast.direction.models import Plan
+from koersvast.work.models import Milestone
+from tests.cast import Cast, Player
+
+pytestmark = pytest.mark.django_db
+TAGS = re.compile(r"<[^>]+>")
+
+
+def text_of(player: Player, address: str) -> str:
+    """Return the words of a page."""
+    answer = player.client.get(address)
+    assert answer.status_code == 200, address
+    return " ".join(TAGS.sub(" ", answer.content.decode()).split())
+
+
+def week_rows(player: Player, address: str) -> dict[str, str]:
+    """Return the words of each week of the calendar."""
+    page = player.client.get(address).content.decode()
+    rows = re.findall(r'<th scope="row"><b>(\d+)</b>(.*?)</tr>', page, re.DOTALL)
+    return {number: " ".join(TAGS.sub(" ", rest).split()) for number, rest in rows}
+
+
+def test_what_is_late_stands_first_then_what_comes(cast: Cast, messages: Messages) -> None:
+    today = timezone.localdate()
+    messages.moment("ver", (today + timedelta(days=40)).isoformat())
+    messages.moment("nabij", (today + timedelta(days=2)).isoformat())
+    messages.moment("laat", (today - timedelta(days=2)).isoformat())
+    messages.moment("klaar", (today - timedelta(days=9)).isoformat(), done=True)
+    page = text_of(cast.reader, "/communication/")
+    order = [page.index(f"Bericht {code}") for code in ("laat", "nabij", "ver", "klaar")]
+    assert order == sorted(order)
+    assert "1 te laat" in page
+
+
+def test_an_old_plan_is_read_from_its_reference_date(cast: Cast, messages: Messages) -> None:
+    messages.moment("C1", "1 april 2023")
+    assert "gepland" in text_of(cast.reader, "/communication/?standing=planned")
+    assert "Bericht C1" not in text_of(cast.reader, "/communication/?standing=late")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("audience={council}", ["C1", "C2"]),
+        ("audience={press}", ["C3"]),
+        ("audience=none", ["C4"]),
+        ("channel={intranet}", ["C3"]),
+        ("channel=none", ["C4"]),
+        ("work={T1}", ["C1", "C3", "C4"]),
+        ("work={W}", ["C1", "C2", "C3", "C4"]),
+        ("plan={plan}", ["C1", "C2", "C3", "C4"]),
+        ("plan=999999", []),
+        ("work=999999", []),
+        ("audience=999999", []),
+        ("standing=cancelled", ["C4"]),
+        ("standing=kept", ["C1", "C2", "C3"]),
+        ("standing=onzin", []),
+    ],
+)
+def test_a_filter_finds_what_it_says(
+    cast: Cast, messages: Messages, query: str, found: list[str]
+) -> None:
+    small = messages.small
+    messages.moment("C1", "1 april 2023")
+    messages.moment("C2", "2 april 2023", work=small.works["T2"])
+    messages.moment("C3", "3 april 2023", audiences=[messages.press], channels=[messages.intranet])
+    messages.moment("C4", audiences=[], channels=[], cancelled_on=date(2023, 1, 1))
+    names = {
+        "council": messages.council.pk,
+        "press": messages.press.pk,
+        "intranet": messages.intranet.pk,
+        "plan": small.plan.pk,
+        **{code: work.pk for code, work in small.works.items()},
+    }
+    page = text_of(cast.reader, f"/communication/?{query.format(**names)}")
+    assert [code for code in ("C1", "C2", "C3", "C4") if f"Bericht {code}" in page] == found
+
+
+def test_a_calendar_shows_each_message_where_it_falls(cast: Cast, messages: Messages) -> None:
+    messages.moment("dag", "16 juni 2023")
+    messages.moment("week", "week 24 2023")
+    messages.moment("maand", "juni 2023")
+    messages.moment("ritme", "7 juni 2023", rhythm="elke twee weken")
+    messages.moment("vast", rhythm="wekelijks")
+    messages.moment("woorden", rhythm="periodiek")
+    messages.moment("weg", "15 juni 2023", cancelled_on=date(2023, 6, 1))
+    rows = week_rows(cast.reader, "/communication/calendar/?from=2023-W23&weeks=5")
+    assert list(rows) == ["23", "24", "25", "26", "27"]
+    assert "vr 16 jun" in rows["24"]
+    assert "Bericht dag" in rows["24"]
+    assert "Bericht week" in rows["24"]
+    assert "Bericht dag" not in rows["23"] + rows["25"]
+    assert all("Bericht maand" in rows[week] for week in ("23", "24", "25", "26"))
+    assert "Bericht maand" not in rows["27"]
+    assert [week for week in rows if "Bericht ritme" in rows[week]] == ["23", "25", "27"]
+    assert all("Bericht vast (wekelijks)" in row for row in rows.values())
+    page = text_of(cast.reader, "/communication/calendar/?from=2023-W23")
+    assert "Zonder plek in de kalender" in page
+    assert "Bericht woorden · periodiek" in page
+    assert "Bericht weg" not in page
+
+
+def test_a_rhythm_ends_with_its_work_or_when_it_was_done(cast: Cast, messages: Messages) -> None:
+    messages.moment("vast", rhythm="wekelijks")
+    messages.moment("klaar", rhythm="wekelijks", done=True, done_on=date(2023, 6, 7))
+    messages.moment("los", rhythm="dagelijks", work=None)
+    messages.moment("span", "week 23 2023", rhythm="om de zoveel tijd")
+    rows = week_rows(cast.reader, "/communication/calendar/?from=2023-W23&weeks=5")
+    assert [week for week in rows if "Bericht klaar" in rows[week]] == ["23"]
+    assert all("Bericht los" in row for row in rows.values())
+    assert [week for week in rows if "Bericht span" in rows[week]] == ["23"]
+    later = week_rows(cast.reader, "/communication/calendar/?from=2024-W20&weeks=5")
+    assert not any("Bericht vast" in row for row in later.values())
+    assert not any("Bericht span" in row for row in later.values())
+
+
+def test_a_calendar_opens_where_something_stands(cast: Cast, messages: Messages) -> None:
+    today = timezone.localdate()
+    this_week = str(today.isocalendar().week)
+    assert next(iter(week_rows(cast.reader, "/communication/calendar/"))) == this_week
+    messages.moment("C1", "week 15 2023")
+    messages.moment("C2", "week 20 2023")
+    assert next(iter(week_rows(cast.reader, "/communication/calendar/"))) == "15"
+    messages.moment("C3", (today + timedelta(days=1)).isoformat())
+    assert next(iter(week_rows(cast.reader, "/communication/calendar/"))) == this_week
+
+
+@pytest.mark.parametrize("query", ["from=onzin", "from=0001-W01", "from=9999-W01", "weeks=99"])
+def test_odd_questions_still_show_a_calendar(cast: Cast, messages: Messages, query: str) -> None:
+    assert len(week_rows(cast.reader, f"/communication/calendar/?{query}")) == 13
+
+
+def test_the_calendar_turns(cast: Cast, messages: Messages) -> None:
+    page = cast.reader.client.get("/communication/calendar/?from=2023-W23&weeks=5").content.decode()
+    assert "from=2023-W18&amp;weeks=5" in page
+    assert "from=2023-W28&amp;weeks=5" in page
+
+
+def test_the_matrix_counts_and_each_count_opens_its_messages(
+    cast: Cast, messages: Messages
+) -> None:
+    messages.moment("C1", channels=[messages.letter, messages.intranet])
+    messages.moment("C2")
+    messages.moment("C3", cancelled_on=date(2023, 1, 1))
+    messages.moment("C4", audiences=[], channels=[])
+    page = cast.reader.client.get("/communication/matrix/").content.decode()
+    assert "nooit bereikt" in page
+    cells = re.findall(r'<a href="(/communication/\?[^"]*)">(\d+)', page)
+    assert sorted(count for _url, count in cells) == ["1", "1", "1", "2", "2"]
+    for url, count in cells:
+        shown = text_of(cast.reader, url.replace("&amp;", "&"))
+        assert f"{count} moment" in shown
+
+
+def test_the_matrix_of_a_work_counts_its_own_tree(cast: Cast, messages: Messages) -> None:
+    messages.moment("C1")
+    messages.moment("C2", work=messages.small.works["T2"])
+    work = messages.small.works["T1"].pk
+    page = cast.reader.client.get(f"/communication/matrix/?work={work}").content.decode()
+    urls = [
+        url.replace("&amp;", "&") for url in re.findall(r'"(/communication/\?[^"]*kept)"', page)
+    ]
+    assert urls
+    assert all("Bericht C2" not in text_of(cast.reader, url) for url in urls)
+
+
+def test_each_audience_sees_what_it_hears(cast: Cast, messages: Messages) -> None:
+    messages.moment("C1", "16 juni 2023", points=["Het plan"])
+    messages.moment("C2", audiences=[])
+    page = text_of(cast.reader, "/communication/audiences/")
+    before, heard = page.split("Nooit bereikt")[1].split("Bericht C1")
+    assert "Pers" in before
+    assert "Pers" not in heard
+    assert "Het plan" in page
+    assert "Zonder doelgroep" in page
+    only = text_of(cast.reader, f"/communication/audiences/?audience={messages.press.pk}")
+    assert "Bericht C1" not in only
+
+
+@pytest.mark.parametrize("view", ["", "calendar/", "matrix/", "audiences/"])
+def test_without_messages_a_page_says_what_to_do(cast: Cast, small: Any, view: str) -> None:
+    page = text_of(cast.secretary, f"/communication/{view}")
+    if view != "calendar/":
+        assert "Nog geen communicatiemomenten" in page
+    assert "Communicatiemoment plannen" in page
+    assert "Communicatiemoment plannen" not in text_of(cast.reader, f"/communication/{view}")
+
+
+@pytest.mark.parametrize("view", ["", "calendar/", "matrix/", "audiences/"])
+def test_a_page_asks_as_much_of_the_database_whatever_it_shows(
+    cast: Cast, messages: Messages, view: str, django_assert_max_num_queries: Any
+) -> None:
+    def make(number: int) -> None:
+        channel = Channel.objects.create(plan=messages.small.plan, code=f"k{number}", name="K")
+        milestone = Milestone.objects.get(code="M1")
+        messages.moment(f"C{number}", "16 juni 2023", channels=[channel], milestone=milestone)
+
+    make(1)
+    address = f"/communication/{view}"
+    with django_assert_max_num_queries(60) as few:
+        cast.secretary.client.get(address)
+    for number in range(2, 12):
+        make(number)
+    with django_assert_max_num_queries(len(few)):
+        cast.secretary.client.get(address)
+
+
+def test_the_tab_of_a_work_shows_its_tree_with_the_next_first(
+    cast: Cast, messages: Messages
+) -> None:
+    works = messages.small.works
+    messages.moment("C1", "1 juli 2023", work=works["T1"])
+    messages.moment("C2", "1 mei 2023", work=works["T2"])
+    messages.moment("C3", "1 februari 2023", work=works["T1"])
+    messages.moment("C4", work=works["X"])
+    page = text_of(cast.employee, f"/work/{works['W'].pk}/communication/")
+    order = [page.index(f"Bericht {code}") for code in ("C3", "C2", "C1")]
+    assert order == sorted(order)
+    assert "Bericht C4" not in page
+    assert page.count("Vandaag gereed") == 3
+
+
+def test_the_tab_shows_the_latest_of_what_was_done(cast: Cast, messages: Messages) -> None:
+    for number in range(27):
+        messages.moment(f"C{number}", f"2023-01-{number + 1:02d}", done=True)
+    page = text_of(cast.reader, f"/work/{messages.small.works['T1'].pk}/communication/")
+    assert "alle momenten" in page
+    assert "Bericht C26" in page
+    assert "Bericht C0 " not in page
+
+
+def test_a_work_without_messages_has_the_tab_for_who_keeps_it(cast: Cast, small: Any) -> None:
+    address = f"/work/{small.works['W'].pk}/communication/"
+    assert "Nog geen communicatiemomenten" in text_of(cast.director, address)
+    assert cast.reader.client.get(address).status_code == 404
+
+
+WAITING = "/communication/?standing=waiting"
+
+
+def test_a_message_waits_until_what_it_waits_for_is_there(cast: Cast, messages: Messages) -> None:
+    small = messages.small
+    body = Body.objects.create(code="b", name="Raad", kind="council")
+    given = {"plan": small.plan, "body": body}
+    ahead = DecisionMoment.objects.create(
+        **given, code="d1", title="Vergadering", when=parse_period("1 juli 2023")
+    )
+    past = DecisionMoment.objects.create(
+        **given, code="d2", title="Eerder", when=parse_period("1 februari 2023")
+    )
+    asked = Proposal.objects.create(**given, code="v1", title="Voorstel", moment=ahead)
+    decided = Proposal.objects.create(**given, code="v2", title="Besloten")
+    taken = Decision.objects.create(
+        **given, code="b1", title="Besluit", proposal=decided, outcome="amended",
+        decided_on=parse_period("1 februari 2023"),
+    )  # fmt: skip
+    postponed = Decision.objects.create(**given, code="b2", title="Later", outcome="postponed")
+    later = Decision.objects.create(
+        **given, code="b3", title="Straks", decided_on=parse_period("1 juli 2023")
+    )
+    reached = Milestone.objects.create(
+        plan=small.plan,
+        code="m2",
+        work=small.works["W"],
+        title="Klaar",
+        reached_on=date(2023, 1, 5),
+    )
+    waits = {
+        "C1": {"decision_moment": ahead},
+        "C2": {"decision_moment": past},
+        "C3": {"proposal": asked},
+        "C4": {"proposal": decided},
+        "C5": {"decision": taken},
+        "C6": {"decision": postponed},
+        "C7": {"decision": later},
+        "C8": {"milestone": Milestone.objects.get(code="M1")},
+        "C9": {"milestone": reached},
+    }
+    for code, fields in waits.items():
+        messages.moment(code, "16 juni 2023", **fields)
+    page = text_of(cast.reader, WAITING)
+    assert [code for code in waits if f"Bericht {code}" in page] == ["C1", "C3", "C6", "C7", "C8"]
+    assert "is gepland vóór datgene waarop het wacht" in page
+
+
+def test_what_went_out_too_early_says_so(cast: Cast, messages: Messages) -> None:
+    milestone = Milestone.objects.get(code="M1")
+    moment = messages.moment("C1", "1 januari 2023", milestone=milestone)
+    address = f"/registers/communication-moments/{moment.pk}/"
+    assert "gepland vóór datgene waarop het wacht" in text_of(cast.reader, address)
+    moment.done = True
+    moment.save()
+    assert "was er eerder dan datgene waarop het wachtte" in text_of(cast.reader, address)
+    moment.cancelled_on = date(2023, 1, 1)
+    moment.save()
+    assert "datgene waarop het wacht" not in text_of(cast.reader, address)
+
+
+def pages_about(messages: Messages, moment: Any) -> list[str]:
+    register = f"/registers/communication-moments/{moment.pk}"
+    return [
+        "/",
+        "/communication/",
+        WAITING,
+        "/communication/calendar/?from=2023-W23",
+        "/communication/matrix/",
+        "/communication/audiences/",
+        f"/work/{messages.small.works['T1'].pk}/communication/",
+        f"{register}/",
+        f"{register}/?on={timezone.localdate()}",
+        f"{register}/history/",
+        "/registers/communication-moments/",
+        f"/registers/communication-moments/?q={SECRET.split()[0]}",
+        "/registers/communication-moments/export/csv/",
+        "/search/?q=stadhuis",
+    ]
+
+
+@pytest.mark.parametrize("kind", ["decision", "proposal"])
+def test_no_page_tells_of_a_closed_proposal_that_a_message_waits_for(
+    cast: Cast, messages: Messages, kind: str
+) -> None:
+    make = closed_decision if kind == "decision" else closed_proposal
+    closed = make(messages.small, cast.director.person)
+    moment = messages.moment("C1", "16 juni 2023")
+    change_record(actor=SYSTEM, record=moment, changes={kind: closed})
+    for address in pages_about(messages, moment):
+        for player in (cast.reader, cast.employee, cast.secretary, cast.administrator):
+            answer = player.client.get(address)
+            page = answer.content.decode()
+            assert SECRET not in page, address
+            assert f";{closed.code};" not in page, address
+    assert "Bericht C1" not in text_of(cast.reader, WAITING)
+    own = f"/registers/communication-moments/{moment.pk}/"
+    assert SECRET in text_of(cast.director, own)
+    assert "wacht" in text_of(cast.director, own)
+
+
+def test_a_past_state_says_nothing_of_what_one_may_not_know(cast: Cast, messages: Messages) -> None:
+    moment = messages.moment("C1", "16 juni 2023")
+    closed = closed_decision(messages.small, cast.director.person)
+    change_record(actor=SYSTEM, record=moment, changes={"decision": closed})
+    address = f"/registers/communication-moments/{moment.pk}/?on={timezone.localdate()}"
+    assert "Wacht op" not in text_of(cast.reader, address)
+    assert "Bericht C1" in text_of(cast.reader, address)
+
+
+def test_the_first_page_shows_what_comes_and_what_is_late(cast: Cast, messages: Messages) -> None:
+    messages.moment("komt", "1 mei 2023")
+    messages.moment("laat", "1 februari 2023")
+    messages.moment("klaar", "2 mei 2023", done=True)
+    messages.moment("zonder")
+    starts = {messages.small.plan: date(2023, 3, 1)}
+    assert [each.what for each in outlooks.dates(SYSTEM, starts)] == ["Bericht komt"]
+    (point,) = outlooks.points(SYSTEM, starts)
+    assert point.text == "1 communicatiemoment is te laat"
+    assert [link.text for link in point.links] == ["Bericht laat"]
+    assert list(outlooks.points(ANONYMOUS, starts)) == []
+    assert "Bericht laat" in text_of(cast.reader, "/")
+
+
+def test_other_plans_do_not_mix(cast: Cast, messages: Messages) -> None:
+    other = Plan.objects.create(code="Q", title="Ander plan", reference_date=date(2023, 1, 1))
+    messages.moment("C1", "16 juni 2023")
+    page = text_of(cast.reader, f"/communication/audiences/?plan={other.pk}")
+    assert "Bericht C1" not in page
+    assert "Gemeenteraad" not in page.split("Nooit bereikt")[-1]
+
+
+SUBSCRIPTIONS = "/communication/subscriptions/"
+
+
+def test_the_address_is_shown_once_and_works(cast: Cast, messages: Messages) -> None:
+    messages.moment("C1", "16 juni 2023")
+    client = cast.employee.client
+    assert "Nog geen abonnementen" in text_of(cast.employee, SUBSCRIPTIONS)
+    answer = client.post(SUBSCRIPTIONS, {"work": messages.small.works["W"].pk})
+    assert answer["Referrer-Policy"] == "no-referrer"
+    found = re.search(r'value="http://testserver(/feeds/[^"]+\.ics)"', answer.content.decode())
+    assert found is not None
+    assert b"Bericht C1" in client.get(found[1]).content
+    page = client.get(SUBSCRIPTIONS).content.decode()
+    assert "/feeds/" not in page
+    assert "Bedrijfsvoering" in page
+    pk = re.findall(r"subscriptions/(\d+)/withdraw/", page)[0]
+    renewed = client.post(f"{SUBSCRIPTIONS}{pk}/renew/").content.decode()
+    assert "/feeds/" in renewed
+    assert client.get(found[1]).status_code == 404
+    client.post(f"{SUBSCRIPTIONS}{pk}/withdraw/")
+    assert "Ingetrokken" in text_of(cast.employee, SUBSCRIPTIONS)
+    assert client.post(f"{SUBSCRIPTIONS}{pk}/renew/", follow=True).status_code == 200
+    for verb in ("renew", "withdraw"):
+        assert cast.secretary.client.post(f"{SUBSCRIPTIONS}{pk}/{verb}/").status_code == 404
+    assert client.post(SUBSCRIPTIONS, {"work": "999999"}).status_code == 404
+
+
+def test_too_many_subscriptions_get_a_sentence(
+    cast: Cast, small: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("koersvast.communication.services.feeds.MOST_FEEDS", 0)
+    page = cast.employee.client.post(SUBSCRIPTIONS, follow=True).content.decode()
+    assert "Trek er eerst een in" in page
