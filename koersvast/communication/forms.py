@@ -92,17 +92,6 @@ class MomentForm(RecordForm):
                 self.fields[name].initial = list(getattr(links, name))
         for name in ("done", "done_on", "cancelled_on"):
             self.fields[name].required = False
-        self.hidden_wait = self._hidden_wait()
-
-    def _hidden_wait(self) -> str:
-        """Return the field of what it waits for, where the actor may not know of that."""
-        for name in WAITS_FOR:
-            key = getattr(self.instance, f"{name}_id")
-            field: Any = self.fields[name]
-            if key is not None and not field.queryset.filter(pk=key).exists():
-                self.initial[name] = None
-                return name
-        return ""
 
     def links(self) -> Links:
         """Return what was ticked and typed."""
@@ -114,8 +103,8 @@ class MomentForm(RecordForm):
         What it waits for without the actor knowing, stays, unless he chose something else.
         """
         said = {name: self.cleaned_data[name] for name in FIELDS}
-        if self.hidden_wait and not any(said[name] for name in WAITS_FOR):
-            del said[self.hidden_wait]
+        if not any(said[name] for name in WAITS_FOR):
+            said = {name: value for name, value in said.items() if name not in self.unseen}
         if said["done_on"]:
             said["done"] = True
         return said

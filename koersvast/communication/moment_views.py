@@ -17,7 +17,13 @@ from django.views.decorators.http import require_POST
 
 from koersvast.communication import selectors
 from koersvast.communication.forms import FIELDS, MomentForm
-from koersvast.communication.models import WAITS_FOR, CommunicationMoment
+from koersvast.communication.models import (
+    CommunicationMoment,
+    MomentAudience,
+    MomentChannel,
+    MomentPoint,
+    MomentRole,
+)
 from koersvast.communication.policy import may_complete
 from koersvast.communication.services import (
     change_message,
@@ -26,9 +32,16 @@ from koersvast.communication.services import (
     plan_message,
 )
 from koersvast.core.actors import Actor
-from koersvast.core.display import NOTHING
+from koersvast.core.history import Scope
 from koersvast.core.kit.forms import RecordForm
-from koersvast.core.kit.views import AddPage, ChangePage, DetailPage, FormPage, number
+from koersvast.core.kit.views import (
+    AddPage,
+    ChangePage,
+    DetailPage,
+    FormPage,
+    HistoryPage,
+    number,
+)
 from koersvast.core.policy import require
 from koersvast.direction.models import Plan
 from koersvast.work.models import Work
@@ -57,16 +70,21 @@ class MomentPage(DetailPage):
         }
         return render(request, "communication/moment.html", context)
 
-    def show(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
-        """Leave out of a past state what the actor may not know of: what the message waited for."""
-        meta: Any = CommunicationMoment._meta
-        labels = {str(meta.get_field(name).verbose_name) for name in WAITS_FOR}
-        fields = [
-            each
-            for each in context.pop("fields", [])
-            if str(each["label"]) not in labels or each["value"] != NOTHING
-        ]
-        return super().show(template, status, **context, fields=fields)
+
+class MomentHistoryPage(HistoryPage):
+    """Who changed what and when: of the message, and of what hangs on it."""
+
+    def scopes(self, record: Any) -> list[Scope]:
+        """Return the message and all that hangs or hung on it."""
+        links = (MomentAudience, MomentChannel, MomentRole, MomentPoint)
+        hung = [Scope(model, keys_of(model, record)) for model in links]
+        return [*super().scopes(record), *hung]
+
+
+def keys_of(model: Any, moment: CommunicationMoment) -> list[int]:
+    """Return the keys of all rows that hang or hung on a message; one query."""
+    rows = model.history.filter(moment_id=moment.pk).order_by().values_list("id", flat=True)
+    return list(rows.distinct())
 
 
 class MomentFormPage(FormPage):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from koersvast.communication.models import Audience, Channel, CommunicationMoment
 from koersvast.communication.outlook import register_outlook
@@ -50,7 +50,7 @@ def register_panels() -> None:
     register_outlook()
     label = gettext_lazy("communication moments")
     registries.add(
-        MenuItem(SECTION, pgettext_lazy("menu", "Messages"), "communication", order=10),
+        MenuItem(SECTION, gettext_lazy("Who hears what"), "communication", order=10),
         MenuItem(SECTION, gettext_lazy("My calendar subscriptions"), "calendar-feeds", order=60),
         Tab(
             model=Work,

@@ -17,17 +17,17 @@ urlpatterns = [
         name="communication-done",
     ),
     path(
-        "communication/subscriptions/",
+        "calendars/",
         feed_views.SubscriptionsPage.as_view(),
         name="calendar-feeds",
     ),
     path(
-        "communication/subscriptions/<int:pk>/renew/",
+        "calendars/<int:pk>/renew/",
         feed_views.renew,
         name="calendar-feed-renew",
     ),
     path(
-        "communication/subscriptions/<int:pk>/withdraw/",
+        "calendars/<int:pk>/withdraw/",
         feed_views.withdraw,
         name="calendar-feed-withdraw",
     ),
@@ -43,6 +43,12 @@ urlpatterns = [
         moment_views.MomentPage.as_view(),
         REGISTER,
         name="communication-moment",
+    ),
+    path(
+        "registers/communication-moments/<int:pk>/history/",
+        moment_views.MomentHistoryPage.as_view(),
+        REGISTER,
+        name="communication-moment-history",
     ),
     path(
         "registers/communication-moments/<int:pk>/edit/",

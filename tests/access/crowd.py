@@ -10,6 +10,16 @@ from typing import Any
 
 from simple_history.utils import bulk_create_with_history
 
+from koersvast.communication.models import (
+    Audience,
+    CalendarFeed,
+    Channel,
+    CommunicationMoment,
+    MomentAudience,
+    MomentChannel,
+    MomentPoint,
+    MomentRole,
+)
 from koersvast.core.kit.register import registers
 from koersvast.core.periods import parse_period
 from koersvast.core.signature import Part, marked, new_batch
@@ -67,6 +77,7 @@ class Crowd:
         self._results()
         self._on_results()
         self._money()
+        self._communication()
         self._deleted()
 
     def rows(self, model: Any, make: Callable[[int], dict[str, Any]]) -> list[Any]:
@@ -244,6 +255,40 @@ class Crowd:
                     "year": 2023,
                 },
                 kind,
+            )
+
+    def _communication(self) -> None:
+        small, mine = self.world.small, self.world.rows
+        works = (small.works["T1"], mine["works"], None)
+        audiences = self.coded(Audience, lambda n: {"name": "Groep"})
+        channels = self.coded(Channel, lambda n: {"name": "Middel"})
+        milestones = Milestone.objects.filter(plan=self.plan)
+        rhythms = ("", "wekelijks", "periodiek")
+        moments = self.coded(
+            CommunicationMoment,
+            lambda n: {
+                "title": "Bericht",
+                "work": works[n % 3],
+                "when": self.when,
+                "rhythm": rhythms[n % 3],
+                "milestone": milestones[n % 2],
+            },
+        )
+        for places in (moments, [mine["communication-moments"]] * self.count):
+            on = places.__getitem__
+            self.rows(MomentAudience, lambda n, on=on: {"moment": on(n), "audience": audiences[n]})
+            self.rows(MomentChannel, lambda n, on=on: {"moment": on(n), "channel": channels[n]})
+            self.rows(MomentRole, lambda n, on=on: {"moment": on(n), "role": self.roles[n]})
+            self.rows(MomentPoint, lambda n, on=on: {"moment": on(n), "text": f"{self.mark}{n}"})
+        users = [each.user for each in self.world.cast.all().values()]
+        for user in users:
+            self.rows(
+                CalendarFeed,
+                lambda n, user=user: {
+                    "user": user,
+                    "work": works[n % 3],
+                    "token_hash": f"{self.mark}{user.pk}-{n}",
+                },
             )
 
     def _deleted(self) -> None:

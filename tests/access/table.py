@@ -132,6 +132,33 @@ funding-source-new       GET     login   404      403    403      403      200  
 funding-source-new       POST    login   404      403    403      403      422       422
 funding-source-edit      GET     login   404      403    403      403      200       200
 funding-source-edit      POST    login   404      403    403      403      422       422
+
+communication                GET   login  404      200    200      200      200       200
+communication                POST  login  405      405    405      405      405       405
+communication-calendar       GET   login  404      200    200      200      200       200
+communication-calendar       POST  login  405      405    405      405      405       405
+communication-matrix         GET   login  404      200    200      200      200       200
+communication-matrix         POST  login  405      405    405      405      405       405
+communication-audiences      GET   login  404      200    200      200      200       200
+communication-audiences      POST  login  405      405    405      405      405       405
+communication-done           GET   login  405      405    405      405      405       405
+communication-done           POST  login  404      403    302      302      302       302
+communication-moment-new     GET   login  404      403    403      200      200       200
+communication-moment-new     POST  login  404      403    403      422      422       422
+communication-moment         GET   login  404      200    200      200      200       200
+communication-moment         POST  login  404      405    405      405      405       405
+communication-moment-edit    GET   login  404      403    403      200      200       200
+communication-moment-edit    POST  login  404      403    403      422      422       422
+communication-moment-history GET   login  404      200    200      200      200       200
+communication-moment-history POST  login  404      405    405      405      405       405
+calendar-feeds               GET   login  404      200    200      200      200       200
+calendar-feeds               POST  login  404      200    200      200      200       200
+calendar-feed-renew          GET   login  405      405    405      405      405       405
+calendar-feed-renew          POST  login  404      404    404      404      200       404
+calendar-feed-withdraw       GET   login  405      405    405      405      405       405
+calendar-feed-withdraw       POST  login  404      404    404      404      302       404
+calendar-feed                GET   404    404      404    404      404      404       404
+calendar-feed                POST  405    405      405    405      405      405       405
 """
 
 ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
@@ -169,6 +196,13 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "work-amounts": lambda world: [world.small.works["T1"].pk],
     "allocation-edit": lambda world: [world.key("allocations")],
     "funding-source-edit": lambda world: [world.key("funding-sources")],
+    "communication-done": lambda world: [world.key("communication-moments")],
+    "communication-moment": lambda world: [world.key("communication-moments")],
+    "communication-moment-edit": lambda world: [world.key("communication-moments")],
+    "communication-moment-history": lambda world: [world.key("communication-moments")],
+    "calendar-feed-renew": lambda world: [world.key("calendar-feed")],
+    "calendar-feed-withdraw": lambda world: [world.key("calendar-feed")],
+    "calendar-feed": lambda world: ["onbekend"],
 }
 
 # The pages of every register. Who may not look finds nothing (404); who may look but not do this
@@ -234,6 +268,9 @@ cost-items       answerers       yes   yes
 funding-sources  editors         yes   yes
 allocations      editors         yes   yes
 stated-totals    editors         yes   yes
+audiences        editors         yes   yes
+channels         editors         yes   yes
+communication-moments answerers  yes   yes
 """
 
 KIT_ARGUMENTS: dict[str, Callable[[int], list[Any]]] = {

@@ -8,6 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from koersvast.communication.models import (
+    Audience,
+    CalendarFeed,
+    Channel,
+    CommunicationMoment,
+    MomentRole,
+)
 from koersvast.core.periods import parse_period
 from koersvast.decisions.models import (
     Advice,
@@ -57,6 +64,9 @@ def make_world(cast: Cast, small: SmallPlan) -> World:
     world.rows["placement"] = UnitPlacement.objects.create(unit=unit)
     person = world.rows["people"]
     world.rows["holding"] = RoleHolding.objects.create(role=world.rows["roles"], person=person)
+    world.rows["calendar-feed"] = CalendarFeed.objects.create(
+        user=cast.secretary.user, token_hash="0" * 64
+    )
     return world
 
 
@@ -153,6 +163,14 @@ def _stated(small: SmallPlan) -> StatedTotal:
     )
 
 
+def _message(small: SmallPlan) -> CommunicationMoment:
+    moment = CommunicationMoment.objects.create(
+        plan=small.plan, code="CA", work=small.works["T1"], title="Bericht"
+    )
+    MomentRole.objects.create(moment=moment, role=Role.objects.get(code="employee"))
+    return moment
+
+
 ROWS: dict[str, Callable[[SmallPlan], Any]] = {
     "units": lambda small: Unit.objects.create(code="a", name="Eenheid", level="team"),
     "roles": lambda small: Role.objects.create(code="a", name="Rol"),
@@ -205,5 +223,8 @@ ROWS: dict[str, Callable[[SmallPlan], Any]] = {
     "funding-sources": _source,
     "allocations": _allocation,
     "stated-totals": _stated,
+    "audiences": lambda small: Audience.objects.create(plan=small.plan, code="A1", name="Raad"),
+    "channels": lambda small: Channel.objects.create(plan=small.plan, code="K1", name="Brief"),
+    "communication-moments": _message,
 }
 """Register -> how to make a row of it that may be deleted."""

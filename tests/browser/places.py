@@ -6,6 +6,13 @@ from decimal import Decimal
 
 from django.urls import resolve
 
+from koersvast.communication.models import (
+    Audience,
+    Channel,
+    CommunicationMoment,
+    MomentAudience,
+    MomentChannel,
+)
 from koersvast.core.actors import SYSTEM
 from koersvast.core.periods import parse_period
 from koersvast.core.services import delete_record
@@ -33,6 +40,10 @@ LEFT_OUT = {
     "action-done": "answers a POST only",
     "step-done": "answers a POST only",
     "step-move": "answers a POST only",
+    "communication-done": "answers a POST only",
+    "calendar-feed-renew": "answers a POST only",
+    "calendar-feed-withdraw": "answers a POST only",
+    "calendar-feed": "a calendar for a programme, not for a browser",
     "result-row": "a row for the planning, no page of its own",
 }
 """Name -> why no browser looks at it."""
@@ -79,6 +90,7 @@ def addresses() -> list[str]:
         *a_procedure(),
         "/registers/allocations/new/",
         f"/registers/allocations/{allocation}/edit/",
+        *communication(work),
         *kit(goal),
         "/registers/results/?q=zzzzzz",
         f"/registers/plans/{first(Plan)}/",
@@ -87,6 +99,33 @@ def addresses() -> list[str]:
         f"/registers/funding-sources/{first(FundingSource)}/",
         "/registers/funding-sources/new/",
         f"/registers/funding-sources/{first(FundingSource)}/edit/",
+    ]
+
+
+def communication(work: int) -> list[str]:
+    """Return the views of communication, and the pages of a message that is made for them."""
+    row = Work.objects.get(pk=work)
+    audience = Audience.objects.create(plan=row.plan, code="AX", name="Proefgroep")
+    Audience.objects.create(plan=row.plan, code="AY", name="Nooit bereikt")
+    channel = Channel.objects.create(plan=row.plan, code="KX", name="Proefbrief")
+    moment = CommunicationMoment.objects.create(
+        plan=row.plan, work=row, code="CX", title="Bericht", when=parse_period("week 24 2023")
+    )
+    MomentAudience.objects.create(moment=moment, audience=audience)
+    MomentChannel.objects.create(moment=moment, channel=channel)
+    register = "/registers/communication-moments"
+    return [
+        "/communication/",
+        "/communication/?q=zzz&plan=999999",
+        "/communication/calendar/?from=2023-W22&weeks=5",
+        "/communication/matrix/",
+        "/communication/audiences/",
+        f"/work/{work}/communication/",
+        "/calendars/",
+        f"{register}/{moment.pk}/",
+        f"{register}/{moment.pk}/edit/",
+        f"{register}/{moment.pk}/history/",
+        f"{register}/new/?plan={row.plan_id}",
     ]
 
 

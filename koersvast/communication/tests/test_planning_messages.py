@@ -297,6 +297,21 @@ def test_what_it_waits_for_unseen_stays_when_somebody_else_saves(
     assert (moment.decision, moment.milestone) == (None, milestone)
 
 
+def test_the_history_tells_of_audiences_and_points(cast: Cast, messages: Messages) -> None:
+    moment = messages.moment("C1")
+    change_message(
+        actor=cast.director.actor,
+        moment=moment,
+        changes={},
+        links=Links([messages.press], points=["Nieuw punt"]),
+    )
+    page = cast.reader.client.get(f"/registers/communication-moments/{moment.pk}/history/")
+    text = page.content.decode()
+    assert "Nieuw punt" in text
+    assert "Pers" in text
+    assert "Gemeenteraad" in text
+
+
 def test_done_is_a_button_and_so_is_open_again(cast: Cast, messages: Messages) -> None:
     moment = messages.moment("C1", "16 juni 2023")
     address = f"/communication/moments/{moment.pk}/done/"

@@ -356,7 +356,7 @@ def test_no_page_tells_of_a_closed_proposal_that_a_message_waits_for(
     assert "Bericht C1" not in text_of(cast.reader, WAITING)
     own = f"/registers/communication-moments/{moment.pk}/"
     assert SECRET in text_of(cast.director, own)
-    assert "wacht" in text_of(cast.director, own)
+    assert "Wacht op" in text_of(cast.director, own)
 
 
 def test_a_past_state_says_nothing_of_what_one_may_not_know(cast: Cast, messages: Messages) -> None:
@@ -390,7 +390,7 @@ def test_other_plans_do_not_mix(cast: Cast, messages: Messages) -> None:
     assert "Gemeenteraad" not in page.split("Nooit bereikt")[-1]
 
 
-SUBSCRIPTIONS = "/communication/subscriptions/"
+SUBSCRIPTIONS = "/calendars/"
 
 
 def test_the_address_is_shown_once_and_works(cast: Cast, messages: Messages) -> None:
@@ -405,7 +405,7 @@ def test_the_address_is_shown_once_and_works(cast: Cast, messages: Messages) -> 
     page = client.get(SUBSCRIPTIONS).content.decode()
     assert "/feeds/" not in page
     assert "Bedrijfsvoering" in page
-    pk = re.findall(r"subscriptions/(\d+)/withdraw/", page)[0]
+    pk = re.findall(r"calendars/(\d+)/withdraw/", page)[0]
     renewed = client.post(f"{SUBSCRIPTIONS}{pk}/renew/").content.decode()
     assert "/feeds/" in renewed
     assert client.get(found[1]).status_code == 404
