@@ -92,9 +92,7 @@ def subscriptions(request: HttpRequest, actor: Actor, token: str = "") -> HttpRe
         "works": shape_of(actor).works.values(),
         "chosen": number(request.GET.get("work", "")),
     }
-    response = render(request, "communication/subscriptions.html", context)
-    response["Referrer-Policy"] = CLOSED["Referrer-Policy"]
-    return response
+    return render(request, "communication/subscriptions.html", context)
 
 
 class SubscriptionsPage(View):
