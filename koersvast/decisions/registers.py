@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Model
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from koersvast.core.kit.register import Register, registers
+from koersvast.decisions.forms import ProposalForm
 from koersvast.decisions.models import (
     Body,
     Decision,
@@ -29,6 +32,10 @@ class Bodies(Register):
     )  # fmt: skip
     shown_on = ("secretary_role",)
 
+    def detail_url(self, record: Model) -> str:
+        """Return the address of a body's own page."""
+        return reverse("body", args=[record.pk])
+
 
 class Memberships(Register):
     """Which roles are members of which body; reached from the page of a body."""
@@ -52,7 +59,7 @@ class Moments(Register):
     fields = (
         "plan", "code", "body", "title", "when", "position", "note", "source", "illustrative",
     )  # fmt: skip
-    shown_on = ("plan", "body")
+    shown_on = ("plan",)
 
 
 class Proposals(Register):
@@ -70,7 +77,12 @@ class Proposals(Register):
         "document_date", "drafting_role", "unit", "portfolio_role", "openness", "embargo_until",
         "note", "source", "illustrative", "position",
     )  # fmt: skip
-    shown_on = ("plan", "body", "moment", "portfolio_role", "drafting_role", "unit")
+    shown_on = ("plan", "moment", "portfolio_role", "drafting_role", "unit")
+    form = ProposalForm
+
+    def detail_url(self, record: Model) -> str:
+        """Return the address of the document."""
+        return reverse("proposal", args=[record.pk])
 
 
 class Decisions(Register):
@@ -88,7 +100,7 @@ class Decisions(Register):
         "plan", "code", "title", "body", "decided_on", "outcome", "amendment", "explanation",
         "notified_on", "deviation", "note", "source", "illustrative", "position",
     )  # fmt: skip
-    shown_on = ("plan", "body")
+    shown_on = ("plan",)
 
 
 class Objections(Register):

@@ -103,7 +103,7 @@ def _has_field(model: type[models.Model], name: str) -> bool:
 def form_of(register: Register) -> type[RecordForm]:
     """Return the form class of a register."""
     made: Any = forms.modelform_factory(
-        register.model, form=RecordForm, fields=list(register.fields)
+        register.model, form=register.form or RecordForm, fields=list(register.fields)
     )
     kind: type[RecordForm] = made
     return kind

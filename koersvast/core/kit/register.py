@@ -32,6 +32,7 @@ class Register:
     - `search`: fields that are searched, here and in the global search.
     - `fields`: fields of the form, in order; `initial`: form fields that the address may fill in.
     - `shown_on`: relations; the page of the row they point at lists the rows of this register.
+    - `form`: the class of the form, where that holds more than fields of the row.
     - `section`: the menu section; empty keeps it out of the menu.
     """
 
@@ -42,6 +43,7 @@ class Register:
     search: ClassVar[tuple[str, ...]] = ()
     fields: ClassVar[tuple[str, ...]] = ()
     shown_on: ClassVar[tuple[str, ...]] = ()
+    form: ClassVar[Any] = None
     section: ClassVar[Label] = ""
     order: ClassVar[int] = 100
     lead: ClassVar[Label] = ""

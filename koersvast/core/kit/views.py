@@ -171,10 +171,14 @@ class AddPage(FormPage):
         if not form.is_valid():
             return self.form_page(form, self.register.model(), status=422)
         try:
-            add_record(actor=self.actor, record=form.instance)
+            self.add(form)
         except ValidationError as error:
             return self.refused(form, self.register.model(), error)
         return self.done(form.instance, _("Added: %(record)s") % {"record": form.instance})
+
+    def add(self, form: RecordForm) -> None:
+        """Store what the form holds; a page with a service of its own overrides this."""
+        add_record(actor=self.actor, record=form.instance)
 
 
 class ChangePage(FormPage):
@@ -198,15 +202,19 @@ class ChangePage(FormPage):
         form = form_of(self.register)(request.POST, instance=typed, actor=self.actor)
         if not form.is_valid():
             return self.form_page(form, record, status=422)
-        version = form.cleaned_data.get("version")
         try:
-            changed = change_record(
-                actor=self.actor, record=record, changes=form.changes(), version=version
-            )
+            changed = self.change(form, record)
         except ValidationError as error:
             return self.refused(form, record, error)
         message = _("Saved: %(record)s") if changed else _("Nothing changed: %(record)s")
         return self.done(record, message % {"record": record})
+
+    def change(self, form: RecordForm, record: Any) -> bool:
+        """Store the changes; tell whether anything differs. A page with a service overrides this."""
+        version = form.cleaned_data.get("version")
+        return bool(
+            change_record(actor=self.actor, record=record, changes=form.changes(), version=version)
+        )
 
 
 class HistoryPage(RegisterPage):
