@@ -72,7 +72,8 @@ class Cast:
         return dict(vars(self))
 
 
-def _player(name: str, access: Access | None, *roles: Role) -> Player:
+def make_player(name: str, access: int | None, *roles: Role) -> Player:
+    """Create somebody with an account and, with access, a person who holds these roles."""
     user = User.objects.create(username=name)
     person = None
     if access is not None:
@@ -92,12 +93,12 @@ def make_cast() -> Cast:
     director = Role.objects.create(code="director", name="Directeur", unit=unit, leads=True)
     employee = Role.objects.create(code="employee", name="Controller", unit=unit)
     return Cast(
-        administrator=_player("administrator", Access.ADMINISTRATOR),
-        secretary=_player("secretary", Access.EDITOR),
-        director=_player("director", Access.EMPLOYEE, director),
-        employee=_player("employee", Access.EMPLOYEE, employee),
-        reader=_player("reader", Access.READER),
-        outsider=_player("outsider", None),
+        administrator=make_player("administrator", Access.ADMINISTRATOR),
+        secretary=make_player("secretary", Access.EDITOR),
+        director=make_player("director", Access.EMPLOYEE, director),
+        employee=make_player("employee", Access.EMPLOYEE, employee),
+        reader=make_player("reader", Access.READER),
+        outsider=make_player("outsider", None),
     )
 
 

@@ -59,12 +59,12 @@ class _Written:
         stored = self.registers.read(own)
         nested = self._nested(own)
         written: list[Data] = []
-        ordered = sorted(stored.rows.items(), key=lambda pair: _rank(pair[1]))
-        seen = [each for each in ordered if self._sees(part.table, each[1].pk, part.scope)]
-        for key, record in seen:
+        for key, record in sorted(stored.rows.items(), key=lambda pair: _rank(pair[1])):
+            if not self._sees(part.table, record.pk, part.scope):
+                continue
             item = self.item(part.table, record, _children(nested, key))
-            if item.get("position") == len(written) + 1 or len(seen) < len(ordered):
-                item.pop("position", None)  # a gap would tell that something is left out
+            if item.get("position") == len(written) + 1:
+                del item["position"]
             written.append(item)
         return written
 

@@ -101,6 +101,23 @@ step-done                POST    login   404      403    403      403      302  
 step-move                GET     login   405      405    405      405      405       405
 step-move                POST    login   404      403    403      403      302       302
 
+decision-calendar        GET     login   404      200    200      200      200       200
+decision-calendar        POST    login   404      200    200      200      200       200
+body                     GET     login   404      200    200      200      200       200
+body                     POST    login   404      200    200      200      200       200
+proposal                 GET     login   404      200    200      200      200       200
+proposal                 POST    login   404      200    200      200      200       200
+proposal-part            GET     login   404      403    403      200      200       200
+proposal-part            POST    login   404      403    403      422      422       422
+objection-answer         GET     login   404      403    200      200      200       200
+objection-answer         POST    login   404      403    302      302      302       302
+proposal-add             GET     login   404      403    200      200      200       200
+proposal-add             POST    login   404      403    422      422      422       422
+proposal-edit            GET     login   404      403    200      200      200       200
+proposal-edit            POST    login   404      403    422      422      422       422
+proposal-history         GET     login   404      200    200      200      200       200
+proposal-history         POST    login   405      405    405      405      405       405
+
 roadmap                  GET     login   404      200    200      200      200       200
 roadmap                  POST    login   404      200    200      200      200       200
 work-page                GET     login   404      200    200      200      200       200
@@ -184,6 +201,12 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "step-part": lambda world: [world.key("steps"), "link"],
     "step-done": lambda world: [world.key("steps")],
     "step-move": lambda world: [world.key("steps")],
+    "body": lambda world: [world.key("bodies")],
+    "proposal": lambda world: [world.key("proposals")],
+    "proposal-part": lambda world: [world.key("proposals"), "decide"],
+    "objection-answer": lambda world: [world.key("objections")],
+    "proposal-edit": lambda world: [world.key("proposals")],
+    "proposal-history": lambda world: [world.key("proposals")],
     "work-page": lambda world: [world.small.works["T1"].pk],
     "work-tab": lambda world: [world.small.works["T1"].pk, "results"],
     "work-export": lambda world: [world.small.works["T1"].pk, "csv"],

@@ -210,7 +210,7 @@ class ChangePage(FormPage):
         return self.done(record, message % {"record": record})
 
     def change(self, form: RecordForm, record: Any) -> bool:
-        """Store the changes; tell whether anything differs. A page with a service overrides this."""
+        """Store the changes; tell whether anything differs. A service of one's own goes here."""
         version = form.cleaned_data.get("version")
         return bool(
             change_record(actor=self.actor, record=record, changes=form.changes(), version=version)

@@ -133,4 +133,11 @@ class Registers:
         key = getattr(record, f"{name}_id")
         if key is None:
             return None
-        return self.of(table.refs[name]).keys.get(key, (None,))[0]
+        return self._target(table.refs[name]).keys.get(key, (None,))[0]
+
+    def _target(self, name: str) -> Stored:
+        """Return what a reference points at; of what no row is written, the codes."""
+        if name not in self._tables:
+            part = parts.get(name)
+            self.read(FlatTable(name, part.table, part), only_codes=True)
+        return self.of(name)
