@@ -116,7 +116,7 @@ proposal-add             POST    login   404      403    422      422      422  
 proposal-edit            GET     login   404      403    200      200      200       200
 proposal-edit            POST    login   404      403    422      422      422       422
 proposal-history         GET     login   404      200    200      200      200       200
-proposal-history         POST    login   405      405    405      405      405       405
+proposal-history         POST    login   404      405    405      405      405       405
 
 roadmap                  GET     login   404      200    200      200      200       200
 roadmap                  POST    login   404      200    200      200      200       200
