@@ -13,10 +13,20 @@ from typing import Any
 
 import pytest
 
+from koersvast.decisions.models import Advice, Decision, Procedure, Step
 from koersvast.direction.models import Goal, Plan, Statement
 from koersvast.funding.models import CostItem, FundingSource
-from koersvast.organisation.models import Role, Unit
-from koersvast.work.models import Milestone, ReadyBy, Responsibility, Result, Work
+from koersvast.organisation.models import Person, Role, Unit
+from koersvast.risk.models import Risk
+from koersvast.work.models import (
+    Assignment,
+    Escalation,
+    Milestone,
+    ReadyBy,
+    Responsibility,
+    Result,
+    Work,
+)
 from tests.demonstrations import changes_when_loaded_again, depth, loaded
 
 NAME = "almelo/plan-a"
@@ -136,6 +146,77 @@ def test_one_principal_of_a_challenge_is_told() -> None:
 def test_there_is_no_money_in_the_plan() -> None:
     assert not CostItem.objects.exists()
     assert not FundingSource.objects.exists()
+
+
+def test_the_request_of_2017_was_withdrawn_on_a_day_that_is_not_told() -> None:
+    withdrawn = Advice.objects.get(withdrawn=True)
+    assert withdrawn.requested_on.text == "mei 2017"
+    assert (withdrawn.withdrawn_on, withdrawn.given_on) == (None, None)
+    assert Decision.objects.get(proposal=withdrawn.proposal).outcome == "withdrawn"
+
+
+def test_the_second_request_follows_the_intended_decision() -> None:
+    procedure = Procedure.objects.get()
+    steps = list(procedure.steps.order_by("position"))
+    assert [step.kind for step in steps] == [
+        "step",
+        "step",
+        "step",
+        "intention",
+        "advice",
+        "placement",
+        "placement",
+    ]
+    assert [step.code for step in steps if step.done] == ["S1"]
+    advice = steps[4].advice
+    assert advice is not None and not advice.withdrawn
+    assert advice.proposal == steps[3].proposal
+    assert advice.requested_on is None
+
+
+def test_the_norms_of_placement_stand_where_they_apply() -> None:
+    assert "30%" in Step.objects.get(code="S6").output
+    assert "functieboek" in Step.objects.get(code="S7").output
+
+
+def test_what_the_text_calls_a_condition_is_a_precondition() -> None:
+    assert Risk.objects.filter(kind="precondition", illustrative=False).count() == 5
+    assert not Risk.objects.filter(kind="risk", illustrative=False).exists()
+
+
+def test_an_example_of_a_programme_is_agreed_by_three_parties_on_one_version() -> None:
+    assignment = Assignment.objects.get(work__kind="programme")
+    (version,) = assignment.versions.all()
+    assert assignment.kind == "bestuursopdracht"
+    assert {each.party for each in version.agreements.all()} == {
+        "contractor",
+        "administrative_principal",
+        "political_principal",
+    }
+    assert version.agreed_on == date(2018, 3, 20)
+
+
+def test_an_example_of_a_neighbourhood_waits_for_its_principal() -> None:
+    assignment = Assignment.objects.get(work__kind="neighbourhood_challenge")
+    (version,) = assignment.versions.all()
+    assert [each.party for each in version.agreements.all()] == ["contractor"]
+    assert version.agreed_on is None
+
+
+def test_an_example_of_a_dilemma_tells_what_was_tried_together() -> None:
+    dilemma = Escalation.objects.get()
+    assert dilemma.illustrative
+    assert dilemma.tried_together and dilemma.closed_on is None
+
+
+def test_parties_of_the_examples_have_an_account_each() -> None:
+    for assignment in Assignment.objects.all():
+        parties = [assignment.contractor, assignment.administrative_principal]
+        if assignment.kind == "bestuursopdracht":
+            parties.append(assignment.political_principal)
+        holders = [set(Person.objects.filter(holdings__role=role)) for role in parties]
+        assert all(holders)
+        assert not set.intersection(*holders)
 
 
 def test_the_examples_are_two_works_and_what_hangs_on_them() -> None:

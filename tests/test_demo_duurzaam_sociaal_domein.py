@@ -13,12 +13,15 @@ from typing import Any
 
 import pytest
 
+from koersvast.communication.models import Audience, Channel, CommunicationMoment
 from koersvast.core.money import Total
+from koersvast.decisions.models import Advice, Body, Decision, Proposal
 from koersvast.direction.models import Goal, Plan, Statement
 from koersvast.funding.models import CostItem, FundingSource, SourceAmount
 from koersvast.funding.rules import Verdict
 from koersvast.funding.selectors import plan_totals
 from koersvast.organisation.models import Role, Unit
+from koersvast.risk.models import Risk, Score
 from koersvast.work.models import Action, Dependency, Milestone, ReadyBy, Result, Work
 from tests.demonstrations import changes_when_loaded_again, euros, loaded, whole
 
@@ -71,6 +74,12 @@ READY_BY = {
     "R8.4": ["Q3 2022"],
     "R8.5": ["Q2 2022", "Q4 2022"],
 }
+RHYTHMS = {"wekelijks": 3, "(twee)wekelijks": 1, "periodiek": 7}
+CALENDAR = {15: 1, 17: 3, 18: 1, 19: 3, 20: 3, 21: 1, 22: 3, 23: 6, 24: 2, 25: 6, 26: 2, 27: 3}
+CALENDAR |= {29: 5}
+"""Week of 2021 -> rows of the calendar; 28 has none."""
+EXACT = 16
+"""Rows with a date of their own; the others have a week."""
 TRACK_OF_MILESTONE = {
     "W3": {3, 4, 12},
     "W4": {2, 9},
@@ -220,6 +229,57 @@ def test_what_waits_for_a_strategy_is_a_dependency() -> None:
         ("R4.3", "R3.4"),
         ("R5.3", "R4.1"),
     }
+
+
+def test_risks_and_preconditions_are_those_of_chapters_5_10_and_11() -> None:
+    assert Counter(Risk.objects.values_list("kind", flat=True)) == {"risk": 7, "precondition": 3}
+    assert Risk.objects.filter(source="D 11").count() == 2
+    friction = Risk.objects.get(title="Frictiekosten")
+    assert not friction.scores.exists()
+    assert {link.work.code for link in friction.work_links.all()} == {"DSD", "W5"}
+    assert not Score.objects.filter(illustrative=False).exists()
+
+
+def test_the_approach_has_eleven_rhythms() -> None:
+    rhythms = CommunicationMoment.objects.exclude(rhythm="")
+    assert Counter(rhythms.values_list("rhythm", flat=True)) == RHYTHMS
+    assert not rhythms.filter(when__isnull=False).exists()
+
+
+def test_the_calendar_runs_from_week_15_to_week_29_of_2021() -> None:
+    rows = CommunicationMoment.objects.filter(when__isnull=False)
+    weeks = Counter(row.when.first.isocalendar()[1] for row in rows)
+    assert {row.when.first.year for row in rows} == {2021}
+    assert weeks == CALENDAR
+    assert sum(row.when.first == row.when.last for row in rows) == EXACT
+
+
+def test_every_row_of_the_calendar_says_to_whom_how_what_and_by_whom() -> None:
+    for name in ("audience_links", "channel_links", "points", "role_links"):
+        rows = CommunicationMoment.objects.filter(when__isnull=False)
+        assert not rows.filter(**{f"{name}__isnull": True}).exists(), name
+    assert (Audience.objects.count(), Channel.objects.count()) == (18, 26)
+
+
+def test_three_messages_wait_for_the_council_of_21_july() -> None:
+    proposal = Proposal.objects.get()
+    assert proposal.moment is not None
+    assert proposal.moment.when.first == date(2021, 7, 21)
+    waiting = CommunicationMoment.objects.filter(proposal=proposal)
+    assert {row.code for row in waiting} == {"C29.2", "C29.3", "C29.4"}
+
+
+def test_the_council_amended_and_granted_part_of_the_claim() -> None:
+    decision = Decision.objects.get()
+    assert (decision.body.kind, decision.outcome) == ("council", "amended")
+    assert decision.decided_on.first == date(2021, 3, 16)
+    granted = FundingSource.objects.get(decided_by=decision)
+    assert whole(granted.amounts.all()) == euros(550_000)
+
+
+def test_no_rule_of_a_body_is_guessed_and_no_advice_was_asked() -> None:
+    assert not Body.objects.exclude(rule="").exists()
+    assert not Advice.objects.exists()
 
 
 def test_what_the_source_does_not_give_is_empty() -> None:
