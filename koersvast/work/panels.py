@@ -31,6 +31,7 @@ from koersvast.work.models import (
 from koersvast.work.risk_tab import register_risks
 from koersvast.work.roadmap_panels import register_roadmap
 from koersvast.work.selectors import facts_of, next_date_of
+from koersvast.work.sprint_panels import register_sprints
 from koersvast.work.tabs import goals_tab, has_goals, history_tab, results_tab
 
 ORIGIN = ("position", "note", "source", "illustrative")
@@ -216,5 +217,6 @@ def register_panels() -> None:
         Related(Goal, "results", gettext_lazy("results that serve it"), results_for_goal, order=20),
     )
     register_roadmap()
+    register_sprints()
     register_assignments()
     register_risks()

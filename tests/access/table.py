@@ -128,6 +128,8 @@ work-export              GET     login   404      200    200      200      200  
 work-export              POST    login   404      200    200      200      200       200
 work-part                GET     login   404      403    403      200      200       200
 work-part                POST    login   404      403    403      422      422       422
+sprint-report            GET     login   404      403    403      200      200       200
+sprint-report            POST    login   404      403    403      302      302       302
 result-page              GET     login   404      200    200      200      200       200
 result-page              POST    login   404      200    200      200      200       200
 result-row               GET     login   404      200    200      200      200       200
@@ -211,6 +213,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "work-tab": lambda world: [world.small.works["T1"].pk, "results"],
     "work-export": lambda world: [world.small.works["T1"].pk, "csv"],
     "work-part": lambda world: [world.small.works["T1"].pk, "report"],
+    "sprint-report": lambda world: [world.key("sprints")],
     "result-page": lambda world: [world.small.results["R1"].pk],
     "result-row": lambda world: [world.small.results["R1"].pk],
     "result-part": lambda world: [world.small.results["R1"].pk, "report"],
@@ -286,6 +289,8 @@ actions          answerers       yes   no
 milestones       answerers       yes   yes
 status-updates   reporters       yes   no
 dependencies     answerers       no    no
+sprints          answerers       yes   yes
+sprint-notes     answerers       yes   no
 responsibilities answerers       yes   no
 cost-items       answerers       yes   yes
 funding-sources  editors         yes   yes

@@ -36,10 +36,14 @@ from koersvast.work.models import (
     Milestone,
     Responsibility,
     Result,
+    Sprint,
+    SprintNote,
     StatusUpdate,
     Work,
 )
 from tests.cast import Cast, SmallPlan
+
+PERIOD = parse_period("18 juli 2022 - 26 augustus 2022")
 
 
 @dataclass
@@ -126,6 +130,17 @@ def _milestone(small: SmallPlan) -> Milestone:
 
 def _dependency(small: SmallPlan) -> Dependency:
     return Dependency.objects.create(result=small.results["R1"], needs=small.results["R2"])
+
+
+def _sprint(small: SmallPlan, code: str = "SPA") -> Sprint:
+    return Sprint.objects.create(
+        plan=small.plan, code=code, work=small.works["W"], title="Sprint", period=PERIOD
+    )
+
+
+def _note(small: SmallPlan) -> SprintNote:
+    sprint = _sprint(small, "SPB")
+    return SprintNote.objects.create(sprint=sprint, work=small.works["T1"], done="Gedaan")
 
 
 def _cost(small: SmallPlan) -> CostItem:
@@ -219,6 +234,8 @@ ROWS: dict[str, Callable[[SmallPlan], Any]] = {
     "responsibilities": lambda small: Responsibility.objects.create(
         work=small.works["T1"], kind="coordination", role=Role.objects.get(code="director")
     ),
+    "sprints": _sprint,
+    "sprint-notes": _note,
     "cost-items": _cost,
     "funding-sources": _source,
     "allocations": _allocation,

@@ -24,7 +24,7 @@ from koersvast.direction.models import Goal, Plan
 from koersvast.funding.models import Allocation, CostItem, FundingSource
 from koersvast.organisation.models import Person, Role, RoleHolding, Unit, UnitPlacement
 from koersvast.work.editing import PARTS
-from koersvast.work.models import Action, Result, Work
+from koersvast.work.models import Action, Result, Sprint, SprintNote, Work
 from tests.access.table import KIT, PAGES, lines
 
 READS_ALL = "beheerder"
@@ -82,6 +82,8 @@ def addresses() -> list[str]:
         f"/work/{work}/",
         *[f"/work/{work}/{tab}/" for tab in ("money", "goals", "history")],
         f"/work/{root}/roadmap/",
+        f"/work/{root}/sprints/",
+        f"/work/sprints/{a_sprint().pk}/report/",
         *[f"/work/{work}/edit/{part}/" for part in PARTS[Work]],
         f"/work/results/{result}/",
         *[f"/work/results/{result}/{part}/" for part in PARTS[Result]],
@@ -127,6 +129,22 @@ def communication(work: int) -> list[str]:
         f"{register}/{moment.pk}/history/",
         f"{register}/new/?plan={row.plan_id}",
     ]
+
+
+def a_sprint() -> Sprint:
+    """Make a sprint of the programme with a report of one line, as the demonstration has none."""
+    programme = Work.objects.get(code="M")
+    sprint = Sprint.objects.create(
+        plan=programme.plan,
+        code="SPX",
+        work=programme,
+        title="Sprint 1",
+        period=parse_period("18 juli 2023 - 26 augustus 2023"),
+    )
+    line = programme.children.order_by("position")[0]
+    expected = parse_period("Q4 2023")
+    SprintNote.objects.create(sprint=sprint, work=line, done="Begonnen.", expected=expected)
+    return sprint
 
 
 def an_allocation() -> int:

@@ -10,6 +10,7 @@ from koersvast.work.rules.conflicts import (
     implementation_precedes_building,
     is_ready_after_end,
 )
+from koersvast.work.rules.leads import Holding, LeadLine, lead_line
 from koersvast.work.rules.planning import (
     QUARTERS_AT_MOST,
     Bar,
@@ -44,6 +45,8 @@ __all__ = [
     "Cell",
     "Counts",
     "DayLine",
+    "Holding",
+    "LeadLine",
     "Planned",
     "PlanningConflict",
     "Readiness",
@@ -62,6 +65,7 @@ __all__ = [
     "in_time",
     "is_later",
     "is_ready_after_end",
+    "lead_line",
     "next_date",
     "overall_status",
     "overlapping",

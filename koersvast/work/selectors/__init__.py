@@ -23,6 +23,17 @@ from koersvast.work.selectors.planning import (
     row_of,
 )
 from koersvast.work.selectors.shape import Shape, shape_of
+from koersvast.work.selectors.sprints import (
+    Board,
+    BoardLine,
+    Cell,
+    Lead,
+    board_of,
+    leads_of,
+    line_of,
+    programme_with_sprints,
+    sprints_of,
+)
 from koersvast.work.selectors.status import (
     latest_update,
     latest_work_updates,
@@ -34,8 +45,12 @@ from koersvast.work.selectors.tree import TreeRow, work_tree
 
 __all__ = [
     "OPEN_AT_MOST",
+    "Board",
+    "BoardLine",
+    "Cell",
     "GoalRow",
     "Group",
+    "Lead",
     "NextDate",
     "Planning",
     "PlanningRow",
@@ -44,6 +59,7 @@ __all__ = [
     "Shape",
     "TreeRow",
     "WorkFacts",
+    "board_of",
     "contractors_of",
     "expertise_choices",
     "facts_of",
@@ -51,15 +67,19 @@ __all__ = [
     "goals_of_work",
     "latest_update",
     "latest_work_updates",
+    "leads_of",
+    "line_of",
     "next_date_of",
     "next_dates",
     "planning_of",
+    "programme_with_sprints",
     "ready_by_of",
     "responsibilities_of",
     "result_details",
     "results_without_goal",
     "row_of",
     "shape_of",
+    "sprints_of",
     "status_counts",
     "status_of",
     "viewpoint_of",
