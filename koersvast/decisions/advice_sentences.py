@@ -82,6 +82,7 @@ OF_STEPS: dict[Hitch, Promise] = {
     Hitch.BEFORE: gettext_lazy("First comes the step “%(about)s”, which is not done yet."),
     Hitch.NO_PROPOSAL: gettext_lazy("Choose the proposal that holds the intended decision first."),
     Hitch.NO_ADVICE: gettext_lazy("No advice was asked in this step yet; ask it first."),
+    Hitch.UNDECIDED: gettext_lazy("In the step “%(about)s” nothing was decided yet."),
     Hitch.NO_DECISION: gettext_lazy(
         "There is no decision to go by yet. Choose the proposal or the decision of the step first."
     ),

@@ -28,6 +28,7 @@ class Hitch(StrEnum):
     NO_PROPOSAL = "no_proposal"
     NO_ADVICE = "no_advice"
     NO_DECISION = "no_decision"
+    UNDECIDED = "undecided"
     COUNCIL = "council"
 
 
@@ -124,14 +125,17 @@ def _waits_for_decision(decided: Decided | None) -> Block | None:
 def _waits_for_execution(before: Iterable[StepFacts], on: date) -> Block | None:
     """Return which decision of the steps before may not be carried out yet.
 
-    That is each decision step, and each intended decision on which advice was asked.
+    That is each decision step, and each intended decision on which advice was asked. A decision
+    step that is done while no decision is recorded tells what a source tells, and blocks nothing.
     """
     for step in before:
         asked = step.request is not None and bool(binding([step.request]))
         if step.kind != DECISION and not (asked and step.decided is not None):
             continue
         if step.decided is None:
-            return Block(Hitch.NO_DECISION, step.title)
+            if step.done:
+                continue
+            return Block(Hitch.UNDECIDED, step.title)
         if refusal := refusal_to_execute(step.decided, on):
             return Block(Hitch.COUNCIL, refusal.about, refusal)
     return None

@@ -82,7 +82,9 @@ def test_a_step_of_decision_is_not_done_before_the_decision_is_taken() -> None:
 def test_nothing_is_carried_out_before_the_decisions_above_it_may_be(kind: str) -> None:
     decision = StepFacts(kind="decision", title="Besluit", done=True)
     last = StepFacts(kind=kind)
-    assert block(decision, last) == Block(Hitch.NO_DECISION, "Besluit")
+    undone = replace(decision, done=False)
+    assert block(undone, replace(last, waits=False)) == Block(Hitch.UNDECIDED, "Besluit")
+    assert block(decision, last) is None
     assert why(block(replace(decision, decided=DEVIATES), last)) is Why.NOT_TOLD
     told = replace(decision, decided=replace(DEVIATES, notified_on=date(2023, 2, 26)))
     assert why(block(told, last, on=date(2023, 3, 25))) is Why.WAITS
