@@ -46,9 +46,9 @@ def is_member(actor: Actor, body_id: int) -> bool:
     return bool(actor.role_ids) and held.filter(holding_on(timezone.localdate())).exists()
 
 
-def sees(actor: Actor, proposal: Proposal | None) -> bool:
-    """Tell whether the actor sees a stored proposal; no proposal hides nothing."""
-    return proposal is None or Proposal.objects.visible_to(actor).filter(pk=proposal.pk).exists()
+def sees(actor: Actor, proposal: Proposal) -> bool:
+    """Tell whether the actor sees a stored proposal."""
+    return Proposal.objects.visible_to(actor).filter(pk=proposal.pk).exists()
 
 
 def is_concerned(actor: Actor, proposal: Proposal) -> bool:
@@ -230,7 +230,10 @@ class DecisionPolicy(EditorsKeep):
         decision = record.decision if isinstance(record, DecisionUnit) else record
         if not isinstance(decision, Decision) or not _keeps_of_body(actor, decision.body):
             return False
-        return decision.proposal_id is None or sees(actor, _proposal_of(decision))
+        if decision.proposal_id is None:
+            return True
+        proposal = _proposal_of(decision)
+        return proposal is not None and sees(actor, proposal)
 
     def may_change(self, actor: Actor, record: models.Model) -> bool:
         """The secretary of the body, editors."""

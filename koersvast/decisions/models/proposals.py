@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from koersvast.core.days import validate_day
 from koersvast.core.models import Tracked
@@ -133,7 +134,7 @@ class Section(Tracked):
         """The fixed headings, in the order in which they are printed (J)."""
 
         ADVICE = "advice", _("advice")
-        REASON = "reason", _("reason")
+        REASON = "reason", pgettext_lazy("heading", "reason")
         FRAMEWORKS = "frameworks", _("frameworks")
         INTENDED_EFFECT = "intended_effect", _("goal or intended effect")
         ARGUMENTS = "arguments", _("arguments")

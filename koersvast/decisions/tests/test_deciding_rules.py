@@ -1,0 +1,118 @@
+"""When a decision may be recorded, when a proposal is closed, and what differs between texts."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from koersvast.decisions.rules.closed import Closing, is_closed
+from koersvast.decisions.rules.deciding import Raised, Taking, Why, refusal_to_take, standing
+from koersvast.decisions.rules.texts import differing, fingerprint
+
+TODAY = date(2023, 3, 1)
+DAY = timedelta(days=1)
+
+
+def refusal(**given: Any) -> Why | None:
+    values = {"rule": "majority", "outcome": "as_proposed", "decided_on": TODAY, **given}
+    return refusal_to_take(Taking(**values), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({}, None),
+        ({"rule": ""}, None),
+        ({"outcome": ""}, Why.NO_OUTCOME),
+        ({"outcome": "maybe"}, Why.NO_OUTCOME),
+        ({"decided_on": TODAY + DAY}, Why.IN_FUTURE),
+        ({"earlier": ("postponed", "noted", "")}, None),
+        ({"earlier": ("postponed", "as_proposed")}, Why.DECIDED_ALREADY),
+        ({"earlier": ("amended",)}, Why.DECIDED_ALREADY),
+        ({"earlier": ("rejected",)}, Why.DECIDED_ALREADY),
+        ({"earlier": ("withdrawn",)}, Why.DECIDED_ALREADY),
+        ({"outcome": "amended"}, Why.NO_AMENDMENT),
+        ({"outcome": "amended", "amendment": "  "}, Why.NO_AMENDMENT),
+        ({"outcome": "amended", "amendment": "Later"}, None),
+        ({"outcome": "postponed", "amendment": "Later"}, Why.NOT_AMENDED),
+    ],
+)
+def test_a_decision_is_recorded_as_it_can_have_been_taken(
+    given: dict[str, Any], why: Why | None
+) -> None:
+    assert refusal(**given) == why
+
+
+@pytest.mark.parametrize(
+    ("outcome", "why"),
+    [
+        ("as_proposed", Why.ADVISES_ONLY),
+        ("amended", Why.ADVISES_ONLY),
+        ("rejected", Why.ADVISES_ONLY),
+        ("noted", None),
+        ("postponed", None),
+        ("withdrawn", None),
+    ],
+)
+def test_a_body_that_advises_adopts_and_rejects_nothing(outcome: str, why: Why | None) -> None:
+    amendment = "Anders" if outcome == "amended" else ""
+    assert refusal(rule="advice", outcome=outcome, amendment=amendment) == why
+
+
+@pytest.mark.parametrize(
+    ("rule", "outcome", "settled_on", "why"),
+    [
+        ("consent", "as_proposed", None, Why.OBJECTION),
+        ("consent", "amended", None, Why.OBJECTION),
+        ("consent", "as_proposed", TODAY + DAY, Why.OBJECTION),
+        ("consent", "as_proposed", TODAY, None),
+        ("consent", "postponed", None, None),
+        ("consent", "rejected", None, None),
+        ("majority", "as_proposed", None, None),
+    ],
+)
+def test_under_consent_nothing_is_adopted_while_an_objection_stands(
+    rule: str, outcome: str, settled_on: date | None, why: Why | None
+) -> None:
+    objections = (Raised(TODAY), Raised(settled_on))
+    amendment = "Anders" if outcome == "amended" else ""
+    given = {"rule": rule, "outcome": outcome, "amendment": amendment}
+    assert refusal(objections=objections, **given) == why
+
+
+def test_an_objection_stands_until_the_day_on_which_it_was_settled() -> None:
+    assert standing([Raised(TODAY)], TODAY - DAY) == 1
+    assert standing([Raised(TODAY), Raised(), Raised(TODAY - DAY)], TODAY) == 1
+
+
+@pytest.mark.parametrize(
+    ("closing", "closed"),
+    [
+        (Closing(), False),
+        (Closing(openness="public"), False),
+        (Closing(openness="confidential"), True),
+        (Closing(openness="something new"), True),
+        (Closing(embargo_until=TODAY), True),
+        (Closing(embargo_until=TODAY - DAY), False),
+        (Closing(secret=True), True),
+        (Closing(secret=True, lifted_on=TODAY + DAY), True),
+        (Closing(secret=True, lifted_on=TODAY), False),
+        (Closing(lifted_on=TODAY - DAY), False),
+        (Closing(openness="confidential", secret=True, lifted_on=TODAY), True),
+        (Closing(openness="public", embargo_until=TODAY), True),
+    ],
+)
+def test_each_of_openness_secrecy_and_embargo_closes_by_itself(
+    closing: Closing, closed: bool
+) -> None:
+    assert is_closed(closing, TODAY) is closed
+
+
+def test_texts_are_told_apart_by_what_stands_under_each_heading() -> None:
+    stored = {"advice": "Doen", "reason": "Nodig"}
+    assert fingerprint(stored) == fingerprint({"reason": "Nodig", "advice": "Doen", "annexes": ""})
+    assert fingerprint(stored) != fingerprint({"advice": "Nodig", "reason": "Doen"})
+    assert differing(stored, {"advice": "Doen", "reason": "", "annexes": ""}) == ["reason"]
+    assert differing(stored, {"annexes": "1"}) == ["annexes"]
