@@ -41,6 +41,16 @@ class Point:
     links: list[Link] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for who looks: what to do, with what, where, by which day."""
+
+    what: str
+    text: str
+    url: str
+    by: date | None = None
+
+
 Starts = Mapping[Any, date]
 """The plans that are shown, each with the day from which it is read."""
 
@@ -50,16 +60,23 @@ def nothing(_actor: Actor, _starts: Starts) -> Iterable[Any]:
     return ()
 
 
+def nobody(_actor: Actor) -> Iterable[Any]:
+    """Let nothing wait."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Outlook:
     """What an app adds. Each function asks a fixed number of queries, whatever the plans hold.
 
-    `dates` yields the first `DATES_SHOWN` dates ahead; `points` what asks for attention.
+    `dates` yields the first `DATES_SHOWN` dates ahead; `points` what asks for attention; `waits`
+    what waits for the actor himself.
     """
 
     name: str
     dates: Callable[[Actor, Starts], Iterable[Coming]] = nothing
     points: Callable[[Actor, Starts], Iterable[Point]] = nothing
+    waits: Callable[[Actor], Iterable[Waiting]] = nobody
     order: int = 100
 
 
@@ -86,6 +103,11 @@ class Outlooks:
     def points(self, actor: Actor, starts: Starts) -> list[Point]:
         """Return what asks for attention, in the order of the apps."""
         return [each for outlook in self._outlooks for each in outlook.points(actor, starts)]
+
+    def waits(self, actor: Actor) -> list[Waiting]:
+        """Return what waits for the actor, what has to be done by the first day first."""
+        found = [each for outlook in self._outlooks for each in outlook.waits(actor)]
+        return sorted(found, key=lambda each: each.by or date.max)
 
 
 outlooks = Outlooks()

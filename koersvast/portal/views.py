@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from koersvast.core.kit.exports import KINDS
+from koersvast.core.outlook import outlooks
 from koersvast.direction.models import Plan
 from koersvast.portal.access import actor_of, for_readers
 from koersvast.portal.home_attention import attention, next_dates, starts_of
@@ -36,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "statuses": list(Status),
             "export_kinds": list(KINDS),
             "coming": next_dates(actor, starts, {row.work.pk for row in tree.all}),
+            "waits": outlooks.waits(actor),
             "attention": attention(actor, starts, tree.all),
         },
     )

@@ -16,6 +16,8 @@ from koersvast.core.kit.forms import RecordForm
 from koersvast.core.policy import policies
 from koersvast.core.registries import Label
 from koersvast.core.services import Conflict, change_record
+from koersvast.decisions.models import Decision, Proposal
+from koersvast.work.assignment_forms import decided_form
 from koersvast.work.forms import ActionForm, PhasesForm, StatusForm
 from koersvast.work.list_forms import ExpertiseForm, GoalsForm, NeedsForm, ReadyByForm
 from koersvast.work.models import Result, StatusUpdate, Work
@@ -29,6 +31,7 @@ from koersvast.work.services import (
     phases_seen,
     report_status,
     seen_of,
+    set_decided,
     set_expertise,
     set_goals,
     set_needs,
@@ -145,6 +148,22 @@ def _save_goals(actor: Actor, record: Any, form: Any) -> object:
     return set_goals(actor=actor, record=record, goals=said["goals"], seen=said["seen"])
 
 
+def _decided(model: type[Proposal | Decision], title: Label) -> Part:
+    """Return the part of a work that names its proposals or its decisions."""
+    name = str(model._meta.model_name)
+
+    def form(actor: Actor, work: Work, data: Any) -> forms.Form:
+        return decided_form(actor, work, model, data)
+
+    def save(actor: Actor, work: Work, form: Any) -> object:
+        said = form.cleaned_data
+        return set_decided(
+            actor=actor, record=work, model=model, rows=said["rows"], seen=said["seen"]
+        )
+
+    return Part(f"{name}s", title, form, save, template="work/forms/decided.html")
+
+
 def _needs_form(actor: Actor, result: Result, data: Any) -> forms.Form:
     needs = sorted(result.needs.values_list("needs_id", "needs__code"))
     initial = {
@@ -187,8 +206,12 @@ REPORT = Part(
     "report", _("Report progress"), _status_form, _report, may_report, "work/forms/status.html"
 )
 GOALS = Part("goals", _("Goals served"), _goals_form, _save_goals, template="work/forms/goals.html")
+DECIDED = (
+    _decided(Proposal, _("Proposals about this work")),
+    _decided(Decision, _("Decisions about this work")),
+)
 PARTS: dict[type[models.Model], dict[str, Part]] = {
-    Work: {part.name: part for part in (REPORT, GOALS)},
+    Work: {part.name: part for part in (REPORT, GOALS, *DECIDED)},
     Result: {
         part.name: part
         for part in (

@@ -95,10 +95,12 @@ class MilestoneRegister(Register):
     """Milestones and dated moments of the roadmap."""
 
     model, name, section, order = Milestone, "milestones", "work", 40
-    columns = ("title", "number", "work", "when", "reached_on", "plan")
+    columns = ("title", "number", "work", "when", "reached_on", "decision_moment", "plan")
     filters = ("plan", "work")
     search = ("title", "code")
-    fields = ("plan", "work", "code", "number", "title", "when", "reached_on", *ORIGIN)
+    fields = (
+        "plan", "work", "code", "number", "title", "when", "reached_on", "decision_moment", *ORIGIN,
+    )  # fmt: skip
     lead = gettext_lazy("The points of the roadmap: numbered milestones and dated moments.")
 
 

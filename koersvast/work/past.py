@@ -12,7 +12,12 @@ from koersvast.core.actors import Actor
 from koersvast.core.history import Scope
 from koersvast.work.models import (
     Action,
+    Agreement,
+    Assignment,
+    AssignmentDecision,
+    AssignmentVersion,
     Dependency,
+    Escalation,
     ExpertiseNeed,
     Milestone,
     Phase,
@@ -22,11 +27,22 @@ from koersvast.work.models import (
     ResultGoal,
     StatusUpdate,
     Work,
+    WorkDecision,
     WorkGoal,
+    WorkProposal,
     WorkRisk,
 )
 
-OF_WORK: tuple[type[models.Model], ...] = (WorkGoal, WorkRisk, Responsibility, Milestone)
+OF_WORK: tuple[type[models.Model], ...] = (
+    WorkGoal,
+    WorkRisk,
+    WorkProposal,
+    WorkDecision,
+    Responsibility,
+    Milestone,
+    Assignment,
+)
+OF_ASSIGNMENT: tuple[type[models.Model], ...] = (AssignmentVersion, AssignmentDecision, Escalation)
 OF_RESULT: tuple[type[models.Model], ...] = (
     ReadyBy,
     Phase,
@@ -48,6 +64,10 @@ def scopes_of_work(actor: Actor, works: Collection[int], limit: int) -> list[Sco
     inside = Q(result_id__in=Result.history.filter(Q(work_id__in=works) & results).values("id"))
     found += [_scope(model, Q(work_id__in=works), limit) for model in OF_WORK]
     found += [_scope(model, inside, limit) for model in OF_RESULT]
+    errands = Assignment.history.filter(work_id__in=works).values("id")
+    found += [_scope(model, Q(assignment_id__in=errands), limit) for model in OF_ASSIGNMENT]
+    versions = AssignmentVersion.history.filter(assignment_id__in=errands).values("id")
+    found.append(_scope(Agreement, Q(version_of_id__in=versions), limit))
     found.append(_scope(StatusUpdate, inside | Q(work_id__in=works), limit))
     return found
 

@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from koersvast.work import result_views, sprint_views, views
+from koersvast.work import assignment_urls, result_views, sprint_views, views
 
 urlpatterns = [
     path("", include("koersvast.work.risk_urls")),
+    *assignment_urls.urlpatterns,
     path("<int:pk>/", views.work_page, name="work-page"),
     path("<int:pk>/edit/<slug:part>/", views.work_part, name="work-part"),
     path("<int:pk>/export/<slug:kind>/", views.work_export, name="work-export"),

@@ -139,6 +139,31 @@ result-part              POST    login   404      403    422      422      422  
 action-done              GET     login   405      405    405      405      405       405
 action-done              POST    login   404      403    302      302      302       302
 
+assignment-new           GET     login   404      403      403      200      200       200
+assignment-new           POST    login   404      403      403      422      422       422
+assignment-page          GET     login   404      200      200      200      200       200
+assignment-page          POST    login   404      200      200      200      200       200
+assignment-edit          GET     login   404      403      403      200      200       200
+assignment-edit          POST    login   404      403      403      422      422       422
+assignment-offer         GET     login   404      403      403      200      200       200
+assignment-offer         POST    login   404      403      403      422      422       422
+assignment-agree         GET     login   404      403      403      403      403       403
+assignment-agree         POST    login   404      422      422      422      422       422
+assignment-end           GET     login   404      403      403      200      200       200
+assignment-end           POST    login   404      403      403      422      422       422
+assignment-decisions     GET     login   404      403      403      200      200       200
+assignment-decisions     POST    login   404      403      403      422      422       422
+escalation-new           GET     login   404      403      403      200      200       200
+escalation-new           POST    login   404      403      403      422      422       422
+escalation-page          GET     login   404      200      200      200      200       200
+escalation-page          POST    login   404      200      200      200      200       200
+escalation-edit          GET     login   404      403      403      200      200       200
+escalation-edit          POST    login   404      403      403      422      422       422
+escalation-answer        GET     login   404      403      403      200      200       200
+escalation-answer        POST    login   404      403      403      422      422       422
+escalation-close         GET     login   404      403      403      200      200       200
+escalation-close         POST    login   404      403      403      422      422       422
+
 work-money-rows          GET     login   404      200    200      200      200       200
 work-money-rows          POST    login   405      405    405      405      405       405
 work-amounts             GET     login   404      403    403      200      200       200
@@ -218,6 +243,17 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "result-row": lambda world: [world.small.results["R1"].pk],
     "result-part": lambda world: [world.small.results["R1"].pk, "report"],
     "action-done": lambda world: [world.key("actions")],
+    "assignment-new": lambda world: [world.small.works["T1"].pk],
+    **{
+        f"assignment-{page}": lambda world: [world.key("assignments")]
+        for page in ("page", "edit", "offer", "agree", "decisions")
+    },
+    "assignment-end": lambda world: [world.key("assignments"), "withdraw"],
+    "escalation-new": lambda world: [world.key("assignments")],
+    **{
+        f"escalation-{page}": lambda world: [world.key("escalations")]
+        for page in ("page", "edit", "answer", "close")
+    },
     "work-money-rows": lambda world: [world.small.works["T1"].pk],
     "work-amounts": lambda world: [world.small.works["T1"].pk],
     "allocation-edit": lambda world: [world.key("allocations")],
@@ -292,6 +328,8 @@ dependencies     answerers       no    no
 sprints          answerers       yes   yes
 sprint-notes     answerers       yes   no
 responsibilities answerers       yes   no
+assignments      answerers       no    yes
+escalations      answerers       no    yes
 cost-items       answerers       yes   yes
 funding-sources  editors         yes   yes
 allocations      editors         yes   yes

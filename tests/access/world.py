@@ -32,7 +32,10 @@ from koersvast.funding.models import Allocation, CostItem, FundingSource, Stated
 from koersvast.organisation.models import Person, Role, RoleHolding, Unit, UnitPlacement
 from koersvast.work.models import (
     Action,
+    Assignment,
+    AssignmentVersion,
     Dependency,
+    Escalation,
     Milestone,
     Responsibility,
     Result,
@@ -186,6 +189,29 @@ def _message(small: SmallPlan) -> CommunicationMoment:
     return moment
 
 
+def _assignment(small: SmallPlan) -> Assignment:
+    row = Assignment.objects.create(plan=small.plan, code="OA", work=small.works["T1"])
+    AssignmentVersion.objects.create(assignment=row, number=1, scope="Alles")
+    return row
+
+
+def _escalation(small: SmallPlan) -> Escalation:
+    role = Role.objects.create(code="oa", name="Partij")
+    errand = Assignment.objects.create(plan=small.plan, code="OB", work=small.works["T1"])
+    return Escalation.objects.create(
+        plan=small.plan,
+        code="EA",
+        assignment=errand,
+        title="Wie gaat voor",
+        raised_by=role,
+        raised_on=date(2023, 3, 1),
+        interests="Tempo en beheer",
+        tried_together="Twee keer om tafel",
+        question="Wie gaat voor?",
+        to_role=role,
+    )
+
+
 ROWS: dict[str, Callable[[SmallPlan], Any]] = {
     "units": lambda small: Unit.objects.create(code="a", name="Eenheid", level="team"),
     "roles": lambda small: Role.objects.create(code="a", name="Rol"),
@@ -236,6 +262,8 @@ ROWS: dict[str, Callable[[SmallPlan], Any]] = {
     ),
     "sprints": _sprint,
     "sprint-notes": _note,
+    "assignments": _assignment,
+    "escalations": _escalation,
     "cost-items": _cost,
     "funding-sources": _source,
     "allocations": _allocation,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from django.urls import resolve
@@ -24,7 +25,13 @@ from koersvast.direction.models import Goal, Plan
 from koersvast.funding.models import Allocation, CostItem, FundingSource
 from koersvast.organisation.models import Person, Role, RoleHolding, Unit, UnitPlacement
 from koersvast.work.editing import PARTS
-from koersvast.work.models import Action, Result, Sprint, SprintNote, Work
+from koersvast.work.models import Action, Assignment, Escalation, Result, Sprint, SprintNote, Work
+from koersvast.work.services import (
+    change_assignment,
+    draft_assignment,
+    offer,
+    raise_escalation,
+)
 from tests.access.table import KIT, PAGES, lines
 
 READS_ALL = "beheerder"
@@ -93,6 +100,7 @@ def addresses() -> list[str]:
         "/registers/allocations/new/",
         f"/registers/allocations/{allocation}/edit/",
         *communication(work),
+        *errands(Work.objects.get(pk=work)),
         *kit(goal),
         "/registers/results/?q=zzzzzz",
         f"/registers/plans/{first(Plan)}/",
@@ -195,6 +203,45 @@ def a_procedure() -> list[str]:
         *[f"/advice/{advice.pk}/{part}/" for part in ADVICE_PARTS],
         f"/advice/ask/{proposal.pk}/",
         f"/decisions/{decision.pk}/told/",
+    ]
+
+
+def errands(work: Work) -> list[str]:
+    """Make a draft, an assignment that waits for the administrator, and a dilemma on it."""
+    roles = [Role.objects.create(code=f"t-{n}", name=f"Partij {n}") for n in (1, 2)]
+    person = Person.objects.get(user__username=READS_ALL)
+    RoleHolding.objects.create(role=roles[0], person=person)
+    made = []
+    for _number in range(2):
+        errand = Assignment(work=work, contractor=roles[0], administrative_principal=roles[1])
+        texts = {"result": "Een klein begin", "money": "100 euro"}
+        draft_assignment(actor=SYSTEM, assignment=errand, texts=texts)
+        made.append(errand)
+    draft, offered = (f"/work/assignments/{errand.pk}/" for errand in made)
+    offer(actor=SYSTEM, assignment=made[1], version_number=1)
+    change_assignment(actor=SYSTEM, assignment=made[1], changes={"money": "200 euro"})
+    offer(actor=SYSTEM, assignment=made[1], version_number=2)
+    dilemma = Escalation(
+        assignment=made[1],
+        title="Wie gaat voor",
+        raised_by=roles[0],
+        raised_on=date(2023, 3, 1),
+        interests="Tempo en beheer",
+        tried_together="Twee keer om tafel",
+        question="Wie gaat voor?",
+        to_role=roles[1],
+    )
+    raise_escalation(actor=SYSTEM, escalation=dilemma)
+    return [
+        f"/work/{work.pk}/assignment/",
+        f"/work/{work.pk}/decided/",
+        f"/work/{work.pk}/assignments/new/",
+        f"{draft}offer/",
+        *[f"{offered}{page}" for page in ("", "edit/", "agree/", "end/withdraw/", "decisions/")],
+        f"{offered}escalate/",
+        *[f"/work/escalations/{dilemma.pk}/{page}" for page in ("", "edit/", "answer/", "close/")],
+        "/registers/assignments/",
+        "/registers/escalations/",
     ]
 
 

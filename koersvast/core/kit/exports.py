@@ -41,7 +41,7 @@ def column_names(register: Register) -> tuple[str, ...]:
         plan = ("plan",) if register.part.scope == "plan" else ()
         names = [name for name in register.part.table.fields if name != "position"]
         return (*plan, *sorted(names, key=ASIDES.__contains__))
-    return register.columns
+    return tuple(name for name in register.columns if name not in register.computed)
 
 
 def heading(register: Register, name: str) -> str:

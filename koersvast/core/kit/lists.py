@@ -34,11 +34,17 @@ def field_of(model: type[models.Model], path: str) -> models.Field[Any, Any]:
     return model._meta.get_field(last)  # type: ignore[return-value]
 
 
+def column_field(register: Register, path: str) -> models.Field[Any, Any]:
+    """Return what a column or filter of a register is about: a field, or what is computed."""
+    computed = register.computed.get(path)
+    return computed.field if computed else field_of(register.model, path)
+
+
 class ValueColumn(django_tables2.Column):
     """A column that shows a field the way the whole application shows it."""
 
     def __init__(self, register: Register, path: str, actor: Actor, *, first: bool) -> None:
-        field = field_of(register.model, path)
+        field = column_field(register, path)
         numeric = isinstance(field, MoneyField | models.IntegerField | models.DecimalField)
         kind = "num" if numeric and not field.choices else ""
         super().__init__(
@@ -58,7 +64,7 @@ class ValueColumn(django_tables2.Column):
             target = target or value
             value = value.code if self.path == SHORT and hasattr(value, "code") else value
         elif self.field.choices and "__" not in self.path:
-            value = getattr(record, f"get_{self.path}_display")()
+            value = dict(self.field.flatchoices).get(value, value)
         url = url_of(target)
         text = display(value)
         return format_html('<a href="{}">{}</a>', url, text) if url and value else text
@@ -120,7 +126,7 @@ def filters_of(register: Register, data: QueryDict, actor: Actor) -> django_filt
     """Return the filters of a register; relations offer only rows that the actor sees."""
     declared: dict[str, Any] = {}
     for name in register.filters:
-        field = field_of(register.model, name)
+        field = column_field(register, name)
         label = field.verbose_name.capitalize()
         if field.is_relation:
             related: Any = field.related_model

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any, ClassVar
@@ -23,12 +25,24 @@ LONGEST_SEARCH = 200
 MOST_WORDS = 8
 
 
+@dataclass(frozen=True)
+class Computed:
+    """What a list shows, filters and sorts on, while no column of the table holds it.
+
+    `field` tells its name and its choices, `value` gives the expression for the database.
+    """
+
+    field: models.Field[Any, Any]
+    value: Callable[[Actor], Any]
+
+
 class Register:
     """A register on screen. Subclass it with ten declarative lines and `registers.add` it.
 
     - `model`, `name` (in the address: letters and hyphens).
     - `columns`: fields of the list, also across a relation ("work__title").
     - `filters`: fields to filter on (choices, booleans, relations).
+    - `computed`: what `columns` and `filters` name and is no field.
     - `search`: fields that are searched, here and in the global search.
     - `fields`: fields of the form, in order; `initial`: form fields that the address may fill in.
     - `shown_on`: relations; the page of the row they point at lists the rows of this register.
@@ -40,6 +54,7 @@ class Register:
     name: ClassVar[str]
     columns: ClassVar[tuple[str, ...]]
     filters: ClassVar[tuple[str, ...]] = ()
+    computed: ClassVar[Mapping[str, Computed]] = {}
     search: ClassVar[tuple[str, ...]] = ()
     fields: ClassVar[tuple[str, ...]] = ()
     shown_on: ClassVar[tuple[str, ...]] = ()
@@ -84,6 +99,7 @@ class Register:
         }
         rows: QuerySet[Any] = self.model._default_manager.visible_to(actor)  # type: ignore[attr-defined]
         rows = with_seen_links(rows, actor)
+        rows = rows.annotate(**{name: each.value(actor) for name, each in self.computed.items()})
         relations_read = joined(self.model, sorted(relations))
         return rows.select_related(*relations_read) if relations_read else rows
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +11,6 @@ from koersvast.core.models import Record, Tracked
 from koersvast.decisions.models import Body, Decision
 from koersvast.direction.models import PlanRecord, code_unique_in_plan
 from koersvast.organisation.models import Person, Role
-from koersvast.work.models.steering import ToDecisionQuerySet
 from koersvast.work.models.works import Work
 
 
@@ -206,8 +203,6 @@ class AssignmentDecision(Tracked):
     decision = models.ForeignKey(
         Decision, models.CASCADE, related_name="assignment_links", verbose_name=_("decision")
     )
-
-    objects: ClassVar[Any] = ToDecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("decision about an assignment")

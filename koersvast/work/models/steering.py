@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from koersvast.core.actors import Actor
-from koersvast.core.models import Tracked, VisibleQuerySet
+from koersvast.core.models import Tracked
 from koersvast.decisions.models import Decision, Proposal
 from koersvast.risk.models import Risk
 from koersvast.work.models.works import Work
@@ -34,24 +31,6 @@ class WorkRisk(Tracked):
         return f"{self.work} → {self.risk}"
 
 
-class ToProposalQuerySet(VisibleQuerySet):
-    """Links to a proposal: there for who sees the proposal."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Return the links to proposals that the actor may know of."""
-        seen = Proposal.objects.visible_to(actor)
-        return super().visible_to(actor).filter(proposal__in=seen.order_by().values("pk"))
-
-
-class ToDecisionQuerySet(VisibleQuerySet):
-    """Links to a decision: there for who sees the decision."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Return the links to decisions that the actor may know of."""
-        seen = Decision.objects.visible_to(actor)
-        return super().visible_to(actor).filter(decision__in=seen.order_by().values("pk"))
-
-
 class WorkProposal(Tracked):
     """A proposal about a work."""
 
@@ -61,8 +40,6 @@ class WorkProposal(Tracked):
     proposal = models.ForeignKey(
         Proposal, models.CASCADE, related_name="work_links", verbose_name=_("proposal")
     )
-
-    objects: ClassVar[Any] = ToProposalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("proposal about a work")
@@ -85,8 +62,6 @@ class WorkDecision(Tracked):
     decision = models.ForeignKey(
         Decision, models.CASCADE, related_name="work_links", verbose_name=_("decision")
     )
-
-    objects: ClassVar[Any] = ToDecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("decision about a work")

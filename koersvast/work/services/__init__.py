@@ -10,8 +10,10 @@ from koersvast.work.services.assignments import (
     offer,
     withdraw,
 )
+from koersvast.work.services.decided import links_of, set_decided
 from koersvast.work.services.escalations import (
     answer_escalation,
+    change_escalation,
     close_escalation,
     raise_escalation,
 )
@@ -34,11 +36,13 @@ __all__ = [
     "agree",
     "answer_escalation",
     "change_assignment",
+    "change_escalation",
     "close_escalation",
     "complete_action",
     "draft_assignment",
     "fulfil",
     "in_words",
+    "links_of",
     "moments_seen",
     "offer",
     "phases_seen",
@@ -46,6 +50,7 @@ __all__ = [
     "report_sprint",
     "report_status",
     "seen_of",
+    "set_decided",
     "set_expertise",
     "set_goals",
     "set_needs",

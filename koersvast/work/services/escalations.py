@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from koersvast.core.actors import Actor
+from koersvast.core.actors import Access, Actor
 from koersvast.core.locking import locked
 from koersvast.core.policy import policies, require
 from koersvast.core.services import add_record, sign
@@ -72,6 +73,21 @@ def _free_code(escalation: Escalation) -> str:
 
 
 @transaction.atomic
+def change_escalation(*, actor: Actor, escalation: Escalation, changes: dict[str, Any]) -> None:
+    """Change a dilemma that nobody answered yet. Raises PermissionDenied or ValidationError."""
+    stored: Escalation = locked(escalation)
+    require(policies.of(stored).may_change(actor, stored))
+    if stored.answer or stored.decision_id or stored.closed_on:
+        raise ValidationError(
+            _("This escalation was answered; raise a new one if the question is another.")
+        )
+    for name, value in changes.items():
+        setattr(stored, name, value)
+    _require_told(actor, stored)
+    _save(actor, stored, escalation)
+
+
+@transaction.atomic
 def answer_escalation(
     *, actor: Actor, escalation: Escalation, answer: str = "", decision: Decision | None = None
 ) -> None:
@@ -89,8 +105,17 @@ def answer_escalation(
         seen = Decision.objects.visible_to(actor).filter(pk=decision.pk, plan_id=stored.plan_id)
         if not seen.exists():
             raise ValidationError({"decision": _("Choose a decision of the same plan.")})
+        if not answer.strip() and not _is_for_everybody(decision):
+            raise ValidationError(
+                {"answer": _("Not everybody sees this decision: write what everybody may know.")}
+            )
     stored.answer, stored.decision = answer.strip(), decision
     _save(actor, stored, escalation)
+
+
+def _is_for_everybody(decision: Decision) -> bool:
+    anybody = Actor(name="", access=Access.READER)
+    return bool(Decision.objects.visible_to(anybody).filter(pk=decision.pk).exists())
 
 
 @transaction.atomic
