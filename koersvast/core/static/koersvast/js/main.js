@@ -5,3 +5,4 @@ import "./forms.js";
 import "./grid.js";
 import "./confirm.js";
 import "./unsaved.js";
+import "./copy.js";
