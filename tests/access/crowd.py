@@ -33,6 +33,7 @@ from koersvast.funding.models import (
     StatedTotal,
 )
 from koersvast.organisation.models import Person, Role, RoleHolding, Unit, UnitPlacement
+from koersvast.risk.models import Measure, Risk, Score
 from koersvast.work.models import (
     Action,
     Dependency,
@@ -46,6 +47,7 @@ from koersvast.work.models import (
     StatusUpdate,
     Work,
     WorkGoal,
+    WorkRisk,
 )
 from tests.access.world import World
 
@@ -78,6 +80,7 @@ class Crowd:
         self._on_results()
         self._money()
         self._communication()
+        self._risks()
         self._deleted()
 
     def rows(self, model: Any, make: Callable[[int], dict[str, Any]]) -> list[Any]:
@@ -290,6 +293,42 @@ class Crowd:
                     "token_hash": f"{self.mark}{user.pk}-{n}",
                 },
             )
+
+    def _risks(self) -> None:
+        small, mine = self.world.small, self.world.rows
+        unit = Unit.objects.get(code="concern")
+        hangs = {"goal": small.goals["D1"], "unit": unit}
+        kinds = Risk.Kind.values
+        risks = self.coded(
+            Risk,
+            lambda n: {
+                "title": "Risico",
+                "kind": kinds[n % 2],
+                "owner_role": self.roles[n],
+                **hangs,
+            },
+        )
+        works = (small.works["T1"], small.works["W"], mine["works"])
+        self.rows(WorkRisk, lambda n: {"work": works[n % 3], "risk": risks[n]})
+        self.rows(WorkRisk, lambda n: {"work": self.works[n], "risk": mine["risks"]})
+        day = date(2022, 1, 1) - timedelta(days=int.from_bytes(self.mark.encode()) * 100)
+        for kind, on in (("o", [mine["risks"]]), ("m", risks)):
+            self.coded(
+                Measure,
+                lambda n, on=on: {"risk": on[n % len(on)], "text": "Doe", "role": self.roles[n]},
+                kind,
+            )
+            for moment in Score.Moment.values:
+                self.rows(
+                    Score,
+                    lambda n, on=on, moment=moment: {
+                        "risk": on[n % len(on)],
+                        "date": day - timedelta(days=n),
+                        "moment": moment,
+                        "probability": 1 + n % 5,
+                        "time": 1 + n % 4,
+                    },
+                )
 
     def _deleted(self) -> None:
         """Let as many rows of every register have been deleted: tell their histories so."""

@@ -203,9 +203,47 @@ calendar-feed-withdraw       GET   login  405      405    405      405      405 
 calendar-feed-withdraw       POST  login  404      404    404      404      302       404
 calendar-feed                GET   404    404      404    404      404      404       404
 calendar-feed                POST  405    405      405    405      405      405       405
+risks                    GET     login   404      200    200      200      200       200
+risks                    POST    login   405      405    405      405      405       405
+risks-export             GET     login   404      200    200      200      200       200
+risks-export             POST    login   405      405    405      405      405       405
+preconditions            GET     login   404      200    200      200      200       200
+preconditions            POST    login   405      405    405      405      405       405
+risk-scales              GET     login   404      200    200      200      200       200
+risk-scales              POST    login   405      405    405      405      405       405
+risk-page                GET     login   404      200    200      200      200       200
+risk-page                POST    login   405      405    405      405      405       405
+risk-score               GET     login   404      403    403      403      200       200
+risk-score               POST    login   404      403    403      403      422       422
+risk-measure             GET     login   404      403    403      403      200       200
+risk-measure             POST    login   404      403    403      403      422       422
+risk-close               GET     login   404      403    403      403      200       200
+risk-close               POST    login   404      403    403      403      422       422
+score-change             GET     login   404      403    403      403      200       200
+score-change             POST    login   404      403    403      403      422       422
+measure-state            GET     login   405      405    405      405      405       405
+measure-state            POST    login   404      403    403      403      302       302
+risk-scales-example      GET     login   405      405    405      405      405       405
+risk-scales-example      POST    login   404      403    403      403      302       302
+work-risk-add            GET     login   404      403    403      200      200       200
+work-risk-add            POST    login   404      403    403      422      422       422
+work-risk-link           GET     login   404      403    403      200      200       200
+work-risk-link           POST    login   404      403    403      422      422       422
+work-risk-unlink         GET     login   405      405    405      405      405       405
+work-risk-unlink         POST    login   404      403    403      302      302       302
 """
 
 ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
+    "risks-export": lambda world: ["csv"],
+    "risk-page": lambda world: [world.key("risks")],
+    "risk-score": lambda world: [world.key("risks")],
+    "risk-measure": lambda world: [world.key("risks")],
+    "risk-close": lambda world: [world.key("risks")],
+    "score-change": lambda world: [world.key("risk-scores")],
+    "measure-state": lambda world: [world.key("measures")],
+    "work-risk-add": lambda world: [world.small.works["T1"].pk],
+    "work-risk-link": lambda world: [world.small.works["T1"].pk],
+    "work-risk-unlink": lambda world: [world.small.works["T1"].pk, world.key("risks")],
     "home-export": lambda world: ["csv"],
     "thread-goal": lambda world: [world.small.goals["D1"].pk],
     "thread-cost": lambda world: [world.small.costs["K1"].pk],
@@ -319,6 +357,10 @@ objections       answerers       no    no
 advices          editors         yes   yes
 procedures       editors         yes   yes
 steps            editors         yes   no
+risks            editors         yes   yes
+measures         editors         yes   no
+risk-scores      editors         no    no
+risk-scales      editors         yes   yes
 works            answerers       yes   yes
 results          answerers       yes   yes
 actions          answerers       yes   no

@@ -30,6 +30,7 @@ from koersvast.decisions.models import (
 from koersvast.direction.models import Goal, Plan, Statement
 from koersvast.funding.models import Allocation, CostItem, FundingSource, StatedTotal
 from koersvast.organisation.models import Person, Role, RoleHolding, Unit, UnitPlacement
+from koersvast.risk.models import Measure, Risk, ScaleLevel, Score
 from koersvast.work.models import (
     Action,
     Assignment,
@@ -43,6 +44,7 @@ from koersvast.work.models import (
     SprintNote,
     StatusUpdate,
     Work,
+    WorkRisk,
 )
 from tests.cast import Cast, SmallPlan
 
@@ -212,6 +214,13 @@ def _escalation(small: SmallPlan) -> Escalation:
     )
 
 
+def _risk(small: SmallPlan, code: str = "RIA") -> Risk:
+    """Return a risk of the work T1."""
+    risk = Risk.objects.create(plan=small.plan, code=code, title="Risico")
+    WorkRisk.objects.create(work=small.works["T1"], risk=risk)
+    return risk
+
+
 ROWS: dict[str, Callable[[SmallPlan], Any]] = {
     "units": lambda small: Unit.objects.create(code="a", name="Eenheid", level="team"),
     "roles": lambda small: Role.objects.create(code="a", name="Rol"),
@@ -250,6 +259,16 @@ ROWS: dict[str, Callable[[SmallPlan], Any]] = {
         code="1",
         title="Stap",
         kind="intention",
+    ),
+    "risks": _risk,
+    "measures": lambda small: Measure.objects.create(
+        plan=small.plan, code="RIB.1", risk=_risk(small, "RIB"), text="Doe iets"
+    ),
+    "risk-scores": lambda small: Score.objects.create(
+        risk=_risk(small, "RIC"), date=date(2023, 2, 1), probability=4, time=4
+    ),
+    "risk-scales": lambda small: ScaleLevel.objects.create(
+        code="probability-4", scale="probability", level=4, label="Groot", percentage=70
     ),
     "works": _work,
     "results": _result,

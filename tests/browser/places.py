@@ -24,6 +24,7 @@ from koersvast.decisions.services.procedures import start_procedure
 from koersvast.direction.models import Goal, Plan
 from koersvast.funding.models import Allocation, CostItem, FundingSource
 from koersvast.organisation.models import Person, Role, RoleHolding, Unit, UnitPlacement
+from koersvast.risk.models import Risk, Score
 from koersvast.work.editing import PARTS
 from koersvast.work.models import Action, Assignment, Escalation, Result, Sprint, SprintNote, Work
 from koersvast.work.services import (
@@ -38,6 +39,10 @@ READS_ALL = "beheerder"
 """The account that may open every page."""
 
 LEFT_OUT = {
+    "risks-export": "sends a file",
+    "measure-state": "answers a POST only",
+    "risk-scales-example": "answers a POST only",
+    "work-risk-unlink": "answers a POST only",
     "home-export": "sends a file",
     "work-export": "sends a file",
     "register-export": "sends a file",
@@ -84,6 +89,7 @@ def addresses() -> list[str]:
         f"/thread/goal/{goal}/",
         f"/thread/cost/{cost}/",
         *organisation(),
+        *risks(),
         "/roadmap/",
         f"/work/{root}/",
         f"/work/{work}/",
@@ -153,6 +159,30 @@ def a_sprint() -> Sprint:
     expected = parse_period("Q4 2023")
     SprintNote.objects.create(sprint=sprint, work=line, done="Begonnen.", expected=expected)
     return sprint
+
+
+def risks() -> list[str]:
+    """Return the pages of risks: all of them, one that was judged, a precondition."""
+    risk = Risk.objects.get(code="RI1", plan__code="M").pk
+    met = Risk.objects.filter(kind="precondition").order_by("pk")[0].pk
+    score = Score.objects.filter(risk=risk).order_by("pk")[0].pk
+    work = Work.objects.get(code="M").pk
+    return [
+        "/risks/",
+        "/risks/?view=moves&rating=medium",
+        "/risks/?q=zzzzzz",
+        f"/risks/{risk}/",
+        f"/risks/{met}/",
+        f"/risks/{risk}/score/",
+        f"/risks/scores/{score}/",
+        f"/risks/{risk}/measure/",
+        f"/risks/{risk}/close/",
+        "/preconditions/",
+        "/risk-scales/",
+        f"/work/{work}/risks/",
+        f"/work/{work}/risks/new/",
+        f"/work/{work}/risks/link/",
+    ]
 
 
 def an_allocation() -> int:
