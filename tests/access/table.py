@@ -15,6 +15,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from tests.access.table_risks import RISK_ARGUMENTS, RISK_PAGES
 from tests.access.world import World
 
 ROLES = ("visitor", "outsider", "reader", "employee", "director", "secretary", "administrator")
@@ -203,47 +204,10 @@ calendar-feed-withdraw       GET   login  405      405    405      405      405 
 calendar-feed-withdraw       POST  login  404      404    404      404      302       404
 calendar-feed                GET   404    404      404    404      404      404       404
 calendar-feed                POST  405    405      405    405      405      405       405
-risks                    GET     login   404      200    200      200      200       200
-risks                    POST    login   405      405    405      405      405       405
-risks-export             GET     login   404      200    200      200      200       200
-risks-export             POST    login   405      405    405      405      405       405
-preconditions            GET     login   404      200    200      200      200       200
-preconditions            POST    login   405      405    405      405      405       405
-risk-scales              GET     login   404      200    200      200      200       200
-risk-scales              POST    login   405      405    405      405      405       405
-risk-page                GET     login   404      200    200      200      200       200
-risk-page                POST    login   405      405    405      405      405       405
-risk-score               GET     login   404      403    403      403      200       200
-risk-score               POST    login   404      403    403      403      422       422
-risk-measure             GET     login   404      403    403      403      200       200
-risk-measure             POST    login   404      403    403      403      422       422
-risk-close               GET     login   404      403    403      403      200       200
-risk-close               POST    login   404      403    403      403      422       422
-score-change             GET     login   404      403    403      403      200       200
-score-change             POST    login   404      403    403      403      422       422
-measure-state            GET     login   405      405    405      405      405       405
-measure-state            POST    login   404      403    403      403      302       302
-risk-scales-example      GET     login   405      405    405      405      405       405
-risk-scales-example      POST    login   404      403    403      403      302       302
-work-risk-add            GET     login   404      403    403      200      200       200
-work-risk-add            POST    login   404      403    403      422      422       422
-work-risk-link           GET     login   404      403    403      200      200       200
-work-risk-link           POST    login   404      403    403      422      422       422
-work-risk-unlink         GET     login   405      405    405      405      405       405
-work-risk-unlink         POST    login   404      403    403      302      302       302
 """
+PAGES += RISK_PAGES
 
 ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
-    "risks-export": lambda world: ["csv"],
-    "risk-page": lambda world: [world.key("risks")],
-    "risk-score": lambda world: [world.key("risks")],
-    "risk-measure": lambda world: [world.key("risks")],
-    "risk-close": lambda world: [world.key("risks")],
-    "score-change": lambda world: [world.key("risk-scores")],
-    "measure-state": lambda world: [world.key("measures")],
-    "work-risk-add": lambda world: [world.small.works["T1"].pk],
-    "work-risk-link": lambda world: [world.small.works["T1"].pk],
-    "work-risk-unlink": lambda world: [world.small.works["T1"].pk, world.key("risks")],
     "home-export": lambda world: ["csv"],
     "thread-goal": lambda world: [world.small.goals["D1"].pk],
     "thread-cost": lambda world: [world.small.costs["K1"].pk],
@@ -303,6 +267,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "calendar-feed-renew": lambda world: [world.key("calendar-feed")],
     "calendar-feed-withdraw": lambda world: [world.key("calendar-feed")],
     "calendar-feed": lambda world: ["onbekend"],
+    **RISK_ARGUMENTS,
 }
 
 # The pages of every register. Who may not look finds nothing (404); who may look but not do this
