@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from koersvast.communication.models import CommunicationMoment
 from koersvast.communication.rules import Standing
@@ -53,7 +53,7 @@ def late_messages(actor: Actor, starts: Starts) -> Iterable[Point]:
         }
         links = [Link(row.title, url_of(row.moment)) for row in late[:NAMED]]
         url = f"{reverse('communication')}?standing={Standing.LATE}"
-        yield Point(gettext_lazy("message"), text, url, "warn", links)
+        yield Point(pgettext_lazy("message", "late"), text, url, "warn", links)
 
 
 def register_outlook() -> None:

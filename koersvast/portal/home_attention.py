@@ -35,6 +35,12 @@ def starts_of(actor: Actor, plans: Iterable[Plan]) -> dict[Plan, date]:
     return {plan: viewpoint_of(actor, plan, today) for plan in plans}
 
 
+def from_one_day(starts: Mapping[Plan, date]) -> dict[Plan, date]:
+    """Return the plans read from one day, the latest: what is past for one is not ahead for all."""
+    latest = max(starts.values(), default=timezone.localdate())
+    return dict.fromkeys(starts, latest)
+
+
 def next_dates(actor: Actor, starts: Mapping[Plan, date], works: set[int]) -> list[Coming]:
     """Return the first dates ahead: ready-by moments, points of the roadmap, and of other apps."""
     ahead_results, ahead_points = Q(pk=None), Q(pk=None)

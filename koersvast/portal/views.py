@@ -13,7 +13,7 @@ from koersvast.core.kit.exports import KINDS
 from koersvast.core.outlook import outlooks
 from koersvast.direction.models import Plan
 from koersvast.portal.access import actor_of, for_readers
-from koersvast.portal.home_attention import attention, next_dates, starts_of
+from koersvast.portal.home_attention import attention, from_one_day, next_dates, starts_of
 from koersvast.portal.home_tree import tree_of, tree_sheet
 from koersvast.work.rules import Status
 
@@ -27,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     tree = tree_of(actor, request.GET, plans)
     shown = [plan for plan in plans if tree.wanted.plan in (None, plan.pk)]
     starts = starts_of(actor, shown)
+    ahead = from_one_day(starts)
     return render(
         request,
         "portal/home.html",
@@ -36,7 +37,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "tree": tree,
             "statuses": list(Status),
             "export_kinds": list(KINDS),
-            "coming": next_dates(actor, starts, {row.work.pk for row in tree.all}),
+            "coming": next_dates(actor, ahead, {row.work.pk for row in tree.all}),
+            "coming_from": next(iter(ahead.values()), None),
             "waits": outlooks.waits(actor),
             "attention": attention(actor, starts, tree.all),
         },

@@ -28,6 +28,21 @@ def test_everybody_with_access_sees_the_work(cast: Cast, small: SmallPlan, name:
         assert title in shown
 
 
+def test_dates_ahead_are_ahead_of_the_latest_plan(cast: Cast, small: SmallPlan) -> None:
+    old = Plan.objects.create(code="Q", title="Ander plan", reference_date="2021-06-01")
+    work = Work.objects.create(plan=old, code="W", title="Ander werk", kind="project")
+    Milestone.objects.create(
+        plan=old, code="M", work=work, title="Allang voorbij", when=parse_period("juli 2021")
+    )
+    dates = 'aria-labelledby="home-dates"'
+    together = page(cast.reader).partition(dates)[2]
+    assert "Allang voorbij" not in together
+    assert "vanaf 1 mrt 2023" in together
+    alone = page(cast.reader, f"?plan={old.pk}").partition(dates)[2]
+    assert "Allang voorbij" in alone
+    assert "vanaf 1 jun 2021" in alone
+
+
 def test_without_access_there_is_no_page(cast: Cast, small: SmallPlan) -> None:
     assert cast.outsider.client.get(reverse("home")).status_code == 404
     assert cast.outsider.client.get(reverse("home-export", args=["csv"])).status_code == 404
