@@ -54,10 +54,10 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, token: str) -> HttpResponse:
-    if throttle.is_slowed(request):
-        return _sentence(_("Too many unknown addresses were asked for. Try again later."), 429)
     found = feed_by_hash(hash_of(token))
     if found is None:
+        if throttle.is_slowed(request):
+            return _sentence(_("Too many unknown addresses were asked for. Try again later."), 429)
         throttle.count_miss(request)
         sentence = _(
             "This calendar address does not work (any more). Sign in to Koersvast and make a new "

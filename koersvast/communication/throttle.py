@@ -1,4 +1,8 @@
-"""Slows down who tries addresses of calendars that do not exist."""
+"""Slows down who tries addresses of calendars that do not exist.
+
+An address that works is always answered: calendar services fetch for many people from one place,
+and one withdrawn address among those must not silence the others.
+"""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ ORDERED = {"kind", "requested_on", "consultation_on", "given_on"}
 
 def sees_advice(actor: Actor, advice: Advice) -> bool:
     """Tell whether the actor sees the proposal that advice is about."""
-    return advice.proposal_id is None or sees(actor, advice.proposal)
+    return advice.proposal is None or sees(actor, advice.proposal)
 
 
 def may_ask(actor: Actor, advice: Advice) -> bool:

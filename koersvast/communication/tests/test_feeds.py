@@ -377,6 +377,15 @@ def test_a_working_address_never_counts_as_a_guess(
     assert {get(token).status_code for _number in range(4)} == {200}
 
 
+def test_a_working_address_answers_also_where_others_guessed(
+    cast: Cast, messages: Messages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A calendar service fetches for many from one place, withdrawn addresses among them."""
+    monkeypatch.setattr(throttle, "TRIES", 1)
+    token = token_of(cast.employee)
+    assert [get(each).status_code for each in ("gok1", "gok2", token)] == [404, 429, 200]
+
+
 def test_long_and_foreign_titles_are_folded_by_the_rules(cast: Cast, messages: Messages) -> None:
     title = "Coördinatie, gesprekken; en \\ " + "é" * 200
     messages.moment("C1", "16 juni 2023", title=title)

@@ -74,7 +74,7 @@ def ask_advice(
     """
     refuse_future(on)
     proposal = locked(question.proposal) if question.proposal else None
-    require(sees(actor, proposal))
+    require(proposal is None or sees(actor, proposal))
     if proposal is not None and proposal.plan_id != plan.pk:
         raise ValidationError({"proposal": _("“%s” belongs to another plan.") % proposal})
     asked_in = _step_to_ask_in(actor, step) if step else None
