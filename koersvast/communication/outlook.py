@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from koersvast.communication.models import CommunicationMoment
 from koersvast.communication.rules import Standing
 from koersvast.communication.selectors import shown
-from koersvast.core.actors import Actor
+from koersvast.core.actors import Access, Actor
 from koersvast.core.kit.register import url_of
 from koersvast.core.outlook import (
     DATES_SHOWN,
@@ -23,6 +23,7 @@ from koersvast.core.outlook import (
     Outlook,
     Point,
     Starts,
+    Waiting,
     outlooks,
 )
 
@@ -56,6 +57,22 @@ def late_messages(actor: Actor, starts: Starts) -> Iterable[Point]:
         yield Point(pgettext_lazy("message", "late"), text, url, "warn", links)
 
 
+def own_messages(actor: Actor) -> Iterable[Waiting]:
+    """Yield the first messages that a role of the actor sees to by now; 14 queries at most."""
+    if actor.access < Access.EMPLOYEE or not actor.role_ids:
+        return
+    moments = CommunicationMoment.objects.visible_to(actor).filter(
+        OPEN, role_links__role_id__in=actor.role_ids, when__lt=date.max
+    )
+    now = (Standing.LATE, Standing.DUE)
+    due = [row for row in shown(actor, moments.distinct()) if row.standing in now]
+    for row in due[:DATES_SHOWN]:
+        by = row.days.last if row.days else None
+        yield Waiting(_("See to a message"), row.title, url_of(row.moment), by)
+
+
 def register_outlook() -> None:
-    """Add the messages that come, and those that are late."""
-    outlooks.add(Outlook("communication", coming_messages, late_messages, order=40))
+    """Add the messages that come, those that are late, and what waits for who looks."""
+    outlooks.add(
+        Outlook("communication", coming_messages, late_messages, waits=own_messages, order=40)
+    )

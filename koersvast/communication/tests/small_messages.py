@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +18,9 @@ from koersvast.communication.models import (
 from koersvast.core.periods import parse_period
 from koersvast.decisions.models import Body, Decision, Proposal
 from koersvast.organisation.models import Person, Role
-from tests.cast import SmallPlan
+from tests.cast import Player, SmallPlan
 
+TAGS = re.compile(r"<[^>]+>")
 SECRET = "Geheime verkoop van het stadhuis"
 
 
@@ -92,3 +94,10 @@ def closed_decision(small: SmallPlan, author: Person | None) -> Decision:
     return Decision.objects.create(
         plan=small.plan, code="B1", body=proposal.body, proposal=proposal, title=SECRET
     )
+
+
+def text_of(player: Player, address: str) -> str:
+    """Return the words of a page."""
+    answer = player.client.get(address)
+    assert answer.status_code == 200, address
+    return " ".join(TAGS.sub(" ", answer.content.decode()).split())
