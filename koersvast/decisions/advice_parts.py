@@ -21,8 +21,9 @@ from koersvast.decisions.advice_forms import (
     WithdrawForm,
 )
 from koersvast.decisions.advice_policy import may_ask, may_give
-from koersvast.decisions.models import Advice
+from koersvast.decisions.models import Advice, Proposal
 from koersvast.decisions.rules.requests import ADVICE, CONSENT
+from koersvast.decisions.selectors.advice import taken_of
 from koersvast.decisions.services.advice import (
     arrange_advice,
     ask_advice,
@@ -179,3 +180,9 @@ def parts_for(actor: Actor, advice: Advice) -> list[AdvicePart]:
     asks, gives = may_ask(actor, advice), may_give(actor, advice)
     answers: dict[May, bool] = {may_ask: asks, may_give: gives, _either: asks or gives}
     return [part for part in PARTS.values() if part.fits(advice) and answers[part.may]]
+
+
+def offers_asking(actor: Actor, proposal: Proposal) -> bool:
+    """Tell whether the actor may ask advice on a proposal that nobody decided on yet."""
+    advice = Advice(proposal=proposal, plan=proposal.plan)
+    return may_ask(actor, advice) and taken_of(actor, proposal.pk) is None

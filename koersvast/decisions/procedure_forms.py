@@ -12,6 +12,7 @@ from koersvast.core.kit.forms import RecordForm
 from koersvast.core.models import code_validator
 from koersvast.decisions.models import Body, Decision, Procedure, Proposal, Step
 from koersvast.decisions.procedure_templates import Template, templates
+from koersvast.decisions.selectors.procedures import links_of
 from koersvast.direction.models import Plan
 
 TEMPLATE, COPY = "template", "copy"
@@ -100,7 +101,9 @@ class LinkForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, actor: Actor, step: Step) -> None:
-        super().__init__(data, initial={"proposal": step.proposal_id, "decision": step.decision_id})
+        links = links_of(actor, [step])
+        chosen = {"proposal": links.proposal_of(step), "decision": links.decision_of(step)}
+        super().__init__(data, initial=chosen)
         plan = step.procedure.plan_id
         proposals: Any = self.fields["proposal"]
         proposals.queryset = Proposal.objects.visible_to(actor).filter(plan=plan)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from koersvast.core.actors import Actor
-from koersvast.decisions.advice_policy import steps_done_by
+from koersvast.decisions.advice_policy import does_step
 from koersvast.decisions.advice_sentences import sentence_of_block
 from koersvast.decisions.models import Advice, Decision, Proposal, Step
 from koersvast.decisions.rules.procedures import Hitch, Standing, State
@@ -67,7 +67,6 @@ class StepLine:
 
 def lines_of(actor: Actor, course: Course) -> list[StepLine]:
     """Return the steps of a procedure as the actor sees them."""
-    done_by = steps_done_by(actor, course.steps)
     links = course.links
     return [
         StepLine(
@@ -76,7 +75,7 @@ def lines_of(actor: Actor, course: Course) -> list[StepLine]:
             links.proposal_of(step),
             links.advice_of(step),
             links.decision_of(step),
-            step.pk in done_by,
+            does_step(actor, step),
         )
         for step, standing in zip(course.steps, course.standing, strict=True)
     ]

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from koersvast.core.actors import Actor
 from koersvast.core.policy import policies, require
 from koersvast.decisions.advice_forms import AskForm
-from koersvast.decisions.advice_policy import may_do_step
+from koersvast.decisions.advice_policy import does_step
 from koersvast.decisions.advice_views import actor_of, find, form_page, saved
 from koersvast.decisions.models import Procedure, Step
 from koersvast.decisions.procedure_forms import LinkForm, StepForm
@@ -72,7 +72,7 @@ def step_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
 
 
 def _link(request: HttpRequest, actor: Actor, step: Step) -> HttpResponse:
-    require(may_do_step(actor, step))
+    require(does_step(actor, step))
     data = request.POST if request.method == "POST" else None
     form = LinkForm(data, actor=actor, step=step)
 
@@ -89,7 +89,7 @@ def _link(request: HttpRequest, actor: Actor, step: Step) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, actor: Actor, step: Step) -> HttpResponse:
-    require(may_do_step(actor, step) and step.kind == Step.Kind.ADVICE)
+    require(does_step(actor, step) and step.kind == Step.Kind.ADVICE)
     plan = step.procedure.plan
     data = request.POST if request.method == "POST" else None
     form = AskForm(data, actor=actor, plan=plan, initial=_asked_before(actor, step))

@@ -12,6 +12,7 @@ from koersvast.core.actors import Actor
 from koersvast.core.kit.details import detail_context
 from koersvast.core.kit.register import registers
 from koersvast.core.policy import policies
+from koersvast.decisions.advice_parts import offers_asking
 from koersvast.decisions.document import document_of
 from koersvast.decisions.models import Body, DecisionMoment, Membership, Proposal
 from koersvast.decisions.rules.calendar import Per
@@ -96,6 +97,7 @@ def proposal_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "record": proposal,
         "document": document_of(actor, proposal, timezone.localdate()),
+        "may_ask": offers_asking(actor, proposal),
         **_kit_context(actor, proposal),
     }
     return render(request, "decisions/proposal.html", context)

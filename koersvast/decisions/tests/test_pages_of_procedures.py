@@ -185,6 +185,20 @@ def test_the_page_of_advice_follows_it_to_the_end(council: Council) -> None:
     assert "The decision follows the advice." in page(reader, "advice-page", advice.pk)
 
 
+def test_advice_is_asked_from_the_page_of_a_proposal_until_it_is_decided(council: Council) -> None:
+    secretary, key = council.cast.secretary, council.proposal.pk
+    said = {"title": "Advies", "kind": "advice", "body": council.works_council.pk}
+    texts = {"reasons": "Lagen.", "consequences": "Functies.", "measures": "Statuut."}
+    assert reverse("advice-ask", args=[key]) in page(secretary, "proposal", key)
+    assert reverse("advice-ask", args=[key]) not in page(council.cast.reader, "proposal", key)
+    post(secretary, "advice-ask", key, on="2023-03-02", proposal=key, **said, **texts)
+    advice = Advice.objects.get()
+    assert advice.proposal == council.proposal
+    assert reverse("advice-page", args=[advice.pk]) in page(secretary, "proposal", key)
+    council.decide(date(2023, 3, 25))
+    assert reverse("advice-ask", args=[key]) not in page(secretary, "proposal", key)
+
+
 def test_a_withdrawn_request_and_a_ground_for_not_asking_block_nothing(council: Council) -> None:
     advice = council.ask()
     withdraw_request(actor=council.cast.secretary.actor, advice=advice, on=None)
