@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Model
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from koersvast.core.kit.register import Register, registers
@@ -44,6 +46,10 @@ class FundingSources(Register):
         "plan", "code", "title", "work", "nature", "decision", "decided_by", "decided_on", "note",
         "source", "illustrative", "position",
     )  # fmt: skip
+
+    def detail_url(self, record: Model) -> str:
+        """A source has a page of its own, with the draws on it."""
+        return reverse("funding-source", args=[record.pk])
 
 
 class Allocations(Register):

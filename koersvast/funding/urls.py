@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from koersvast.funding import views
+from koersvast.funding import source_page, views
 
 urlpatterns = [
     path("money/works/<int:pk>/rows/", views.rows, name="work-money-rows"),
+    path("money/sources/<int:pk>/", source_page.source_page, name="funding-source"),
     path("money/works/<int:pk>/amounts/", views.AmountsPage.as_view(), name="work-amounts"),
     path(
         "registers/allocations/new/",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from django.views import View
 from django.views.decorators.http import require_safe
 
 from koersvast.core.actors import Actor
-from koersvast.core.kit.forms import form_of
+from koersvast.core.kit.forms import RecordForm
 from koersvast.core.kit.views import AddPage, ChangePage
 from koersvast.core.policy import policies, require
 from koersvast.funding.addresses import add_item_url, grid_url, tab_url
@@ -125,78 +124,39 @@ def what_changed(changed: dict[Item, list[AmountChange]]) -> str:
     return f"{head}: {shown}{'; …' if len(found) > MOST_NAMED else '.'}"
 
 
-class GuardedAddPage(AddPage):
-    """A new record, stored by a service that guards more than the record itself."""
-
-    def store(self, record: Any) -> None:
-        """Store the record."""
-        raise NotImplementedError
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Store the record, or show what is wrong."""
-        form = self._form(request.POST)
-        if not form.is_valid():
-            return self.form_page(form, self.register.model(), status=422)
-        try:
-            self.store(form.instance)
-        except ValidationError as error:
-            return self.refused(form, self.register.model(), error)
-        return self.done(form.instance, _("Added: %(record)s") % {"record": form.instance})
-
-
-class AllocatePage(GuardedAddPage):
+class AllocatePage(AddPage):
     """A new draw on a funding source; refused when it is more than is left."""
 
-    def store(self, record: Any) -> None:
+    def add(self, form: RecordForm) -> None:
         """Store the draw."""
-        allocate(actor=self.actor, allocation=record)
+        allocate(actor=self.actor, allocation=form.instance)
 
 
-class AddSourcePage(GuardedAddPage):
+class AddSourcePage(AddPage):
     """A new funding source."""
 
-    def store(self, record: Any) -> None:
+    def add(self, form: RecordForm) -> None:
         """Store the source."""
-        add_source(actor=self.actor, source=record)
+        add_source(actor=self.actor, source=form.instance)
 
 
-class GuardedChangePage(ChangePage):
-    """Change a record by a service that guards more than the record itself."""
-
-    def change(self, record: Any, changes: dict[str, Any], version: int | None) -> list[str]:
-        """Store the changes; return the fields that differ."""
-        raise NotImplementedError
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Store the changes."""
-        record = self._record(pk)
-        # a row of its own: checking fills in what was typed, and the page says what is stored
-        typed = self.register.get(self.actor, pk)
-        form = form_of(self.register)(request.POST, instance=typed, actor=self.actor)
-        if not form.is_valid():
-            return self.form_page(form, record, status=422)
-        version = form.cleaned_data.get("version")
-        try:
-            changed = self.change(record, form.changes(), version)
-        except ValidationError as error:
-            return self.refused(form, record, error)
-        message = _("Saved: %(record)s") if changed else _("Nothing changed: %(record)s")
-        return self.done(record, message % {"record": record})
-
-
-class ChangeAllocationPage(GuardedChangePage):
+class ChangeAllocationPage(ChangePage):
     """Change a draw; refused when it would take more than is left."""
 
-    def change(self, record: Any, changes: dict[str, Any], version: int | None) -> list[str]:
+    def change(self, form: RecordForm, record: Any) -> bool:
         """Store the changes of a draw."""
-        return change_allocation(
-            actor=self.actor, allocation=record, changes=changes, version=version
+        version, changes = form.cleaned_data.get("version"), form.changes()
+        return bool(
+            change_allocation(actor=self.actor, allocation=record, changes=changes, version=version)
         )
 
 
-class ChangeSourcePage(GuardedChangePage):
+class ChangeSourcePage(ChangePage):
     """Change a source; refused when it would no longer give what was drawn on it."""
 
-    def change(self, record: Any, changes: dict[str, Any], version: int | None) -> list[str]:
+    def change(self, form: RecordForm, record: Any) -> bool:
         """Store the changes of a source."""
-        return change_source(actor=self.actor, source=record, changes=changes, version=version)
+        version, changes = form.cleaned_data.get("version"), form.changes()
+        return bool(
+            change_source(actor=self.actor, source=record, changes=changes, version=version)
+        )

@@ -169,6 +169,8 @@ work-money-rows          GET     login   404      200    200      200      200  
 work-money-rows          POST    login   405      405    405      405      405       405
 work-amounts             GET     login   404      403    403      200      200       200
 work-amounts             POST    login   404      403    403      302      302       302
+funding-source           GET     login   404      200    200      200      200       200
+funding-source           POST    login   405      405    405      405      405       405
 allocate                 GET     login   404      403    403      403      200       200
 allocate                 POST    login   404      403    403      403      422       422
 allocation-edit          GET     login   404      403    403      403      200       200
@@ -259,6 +261,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "work-money-rows": lambda world: [world.small.works["T1"].pk],
     "work-amounts": lambda world: [world.small.works["T1"].pk],
     "allocation-edit": lambda world: [world.key("allocations")],
+    "funding-source": lambda world: [world.key("funding-sources")],
     "funding-source-edit": lambda world: [world.key("funding-sources")],
     "communication-done": lambda world: [world.key("communication-moments")],
     "communication-moment": lambda world: [world.key("communication-moments")],

@@ -112,6 +112,7 @@ def addresses() -> list[str]:
         f"/registers/plans/{first(Plan)}/",
         f"/registers/cost-items/{cost}/",
         f"/registers/cost-items/{cost}/edit/",
+        f"/money/sources/{first(FundingSource)}/",
         f"/registers/funding-sources/{first(FundingSource)}/",
         "/registers/funding-sources/new/",
         f"/registers/funding-sources/{first(FundingSource)}/edit/",

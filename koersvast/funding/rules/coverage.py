@@ -197,3 +197,18 @@ def overdraws(before: Purse, after: Purse) -> bool:
         > allowed_beyond(after, year) - allowed_beyond(before, year)
         for year, excess in becomes.items()
     )
+
+
+def amount_in(purse: Purse, draw: Draw, year: int | None) -> Decimal | None:
+    """Return what a draw takes in a column of `spread_of`; None where it takes nothing.
+
+    A draw of a year that takes from what has no year still stands in its own year.
+    """
+    holds = _holds(draw.year, year) if purse.structural else draw.year == year
+    return draw.amount if holds else None
+
+
+def borrowed_in(purse: Purse, year: int | None, left: Left) -> Decimal:
+    """Return what a year takes from what has no year (under None: negative, what it gives)."""
+    found = (amount_in(purse, draw, year) for draw in purse.draws)
+    return sum((amount for amount in found if amount is not None), NOTHING) - left.drawn

@@ -14,7 +14,7 @@ from koersvast.funding.selectors.answers import CostAnswer, cost_answers
 from koersvast.funding.selectors.grids import GridItem, grid_items, grid_keys
 from koersvast.funding.selectors.items import amounts_behind, cost_items_of
 from koersvast.funding.selectors.money import WorkMoney, money_of
-from koersvast.funding.selectors.sources import SourceState, sources_of
+from koersvast.funding.selectors.sources import SourceState, sources_of, states_of
 from koersvast.funding.selectors.stated import (
     PlanTotals,
     StatedCheck,
@@ -46,6 +46,7 @@ __all__ = [
     "scope_of",
     "sources_of",
     "stated_checks",
+    "states_of",
     "sum_in",
     "works_reference_years",
 ]

@@ -41,6 +41,11 @@ class SourceState:
             return list(self.per_year.values())[-1]
         return rules.left_of((total for _year, total in self.purse.offered), self.purse.draws)
 
+    @property
+    def onward(self) -> int | None:
+        """From which year on `left` holds every year; None when it is not of a year."""
+        return list(self.per_year)[-1] if self.purse.structural and self.per_year else None
+
     @cached_property
     def is_overdrawn(self) -> bool:
         """Tell whether in any year more was drawn than there is."""
