@@ -77,8 +77,8 @@ def sprints_tab(request: HttpRequest, work: Work) -> dict[str, Any]:
     return {
         "board": board,
         "picture": picture_of_board(board),
-        "above": above,
-        "above_url": tab_url(above) if above else "",
+        "programme": above,
+        "programme_url": tab_url(above) if above else "",
         "line": line,
         "may_report": bool(mine),
         "may_report_line": line is not None and bool(reportable(actor, [work.pk])),
