@@ -65,14 +65,18 @@ class Board:
 def board_of(actor: Actor, work: Work) -> Board:
     """Return the sprints of a work and what its lines did in them; four queries on the facts.
 
-    Lines are the works directly below, and whatever else reported.
+    Lines are the works directly below, those that have a lead, and whatever else reported.
     """
     facts = facts_of(actor, work)
     sprints = sprints_of(actor, [work.pk])
     notes = _notes(actor, sprints)
     told = {work_id for work_id, _sprint in notes}
-    below = [key for key in facts.keys if facts.shape.parents[key] == work.pk or key in told]
-    leads = leads_of(actor, below, facts.seen_from)
+    leads = leads_of(actor, facts.keys, facts.seen_from)
+    below = [
+        key
+        for key in facts.keys
+        if facts.shape.parents[key] == work.pk or key in told or (key in leads and key != work.pk)
+    ]
     lines = [
         BoardLine(facts.shape.works[key], _cells(sprints, notes, key), leads.get(key, []))
         for key in below

@@ -83,6 +83,18 @@ def test_whatever_reports_further_down_is_a_line_too(
     assert {line.work.code for line in board.lines} == {"W", "T1", "T1a", "T2"}
 
 
+def test_who_leads_a_work_further_down_finds_it_among_the_lines(
+    cast: Any, small: Any, sprints: list[Sprint]
+) -> None:
+    deep = Work.objects.create(
+        plan=small.plan, code="T1a", title="Diep", kind="project", parent=small.works["T1"]
+    )
+    role = Role.objects.get(code="employee")
+    Responsibility.objects.create(work=deep, kind="lead", role=role)
+    page = cast.employee.client.get(report_url(sprints[0])).content.decode()
+    assert f"line-{deep.pk}-done" in page
+
+
 def test_the_tab_says_what_was_done_what_moved_and_what_is_not_reported(
     cast: Any, small: Any, sprints: list[Sprint]
 ) -> None:
