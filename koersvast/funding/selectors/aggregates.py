@@ -117,18 +117,19 @@ def regular_sum(actor: Actor, works: set[int]) -> rules.Sum:
     return sum_in(row)
 
 
-def reference_years(actor: Actor) -> dict[int, int]:
+def reference_years(actor: Actor) -> dict[int, int | None]:
     """Return per plan the year its costs are shown of in one figure; two queries.
 
-    That is the year of its reference date, or the first year after it with an amount.
+    That is the year of its reference date, or the first year after it with an amount; none for a
+    plan whose amounts are in total.
     """
     return kept(("reference_years", actor), lambda: _reference_years(actor))
 
 
-def _reference_years(actor: Actor) -> dict[int, int]:
+def _reference_years(actor: Actor) -> dict[int, int | None]:
     plans = Plan.objects.visible_to(actor).values_list("pk", "reference_date")
-    years = {plan: day.year for plan, day in plans}
-    later = Q()
+    years: dict[int, int | None] = {plan: day.year for plan, day in plans}
+    later = Q(year__isnull=True)
     for plan, year in years.items():
         later |= Q(item__plan=plan, year__gte=year)
     if not years:
@@ -143,7 +144,7 @@ def _reference_years(actor: Actor) -> dict[int, int]:
     return years | {row["item__plan"]: row["first"] for row in first}
 
 
-def works_reference_years(actor: Actor) -> dict[int, int]:
+def works_reference_years(actor: Actor) -> dict[int, int | None]:
     """Return the reference year of the plan of every work; three queries."""
     years = reference_years(actor)
     works = Work.objects.visible_to(actor).order_by().values_list("pk", "plan_id")
@@ -153,7 +154,7 @@ def works_reference_years(actor: Actor) -> dict[int, int]:
 def cost_of_reference_year(actor: Actor, work_ids: Iterable[int]) -> dict[int, rules.Sum]:
     """Return per work the cost, with all below it, of the reference year of its plan.
 
-    A work without any amount in that year is left out.
+    A work without any amount in that year is left out; a plan without years counts in total.
     """
     sums = kept(("reference_year", actor), lambda: _cost_of_reference_year(actor))
     return {key: sums[key] for key in work_ids if key in sums and sums[key].count}
@@ -170,7 +171,8 @@ def _cost_of_reference_year(actor: Actor) -> dict[int, rules.Sum]:
     return rules.roll_up(_per_work(amounts), parents_of(actor))
 
 
-def reference_year_label(years: Iterable[int]) -> str:
+def reference_year_label(years: Iterable[int | None]) -> str:
     """Return the heading of a column with the cost of one year: "Cost 2023"."""
     found = set(years)
-    return _("Cost %(year)s") % {"year": found.pop()} if len(found) == 1 else _("Cost")
+    year = found.pop() if len(found) == 1 else None
+    return _("Cost") if year is None else _("Cost %(year)s") % {"year": year}

@@ -17,6 +17,7 @@ from koersvast.funding.figures import shown_sum
 from koersvast.funding.models import (
     Allocation,
     CostAmount,
+    CostItem,
     FundingSource,
     SourceAmount,
 )
@@ -236,8 +237,22 @@ def test_the_year_of_the_tree_is_the_first_with_an_amount_from_the_reference_dat
     }
 
 
+def test_a_plan_whose_amounts_are_in_total_shows_those_in_the_tree(cast: Any, small: Any) -> None:
+    CostAmount.objects.all().delete()
+    work = small.works["T1"]
+    item = CostItem.objects.create(
+        plan=small.plan, code="T", work=work, title="In totaal", nature="incidental"
+    )
+    CostAmount.objects.create(item=item, year=None, amount=Decimal(250))
+    assert selectors.reference_years(SYSTEM) == {small.plan.pk: None}
+    cells = panels.tree_column(cast.reader.actor, [work.pk])
+    assert f">{250}</a>" in cells[work.pk]
+    assert "year=total" in cells[work.pk]
+
+
 def test_plans_of_different_years_share_a_heading_without_year() -> None:
     with override("en"):
+        assert selectors.reference_year_label([None]) == "Cost"
         assert selectors.reference_year_label([2023, 2024]) == "Cost"
         assert selectors.reference_year_label([]) == "Cost"
 
