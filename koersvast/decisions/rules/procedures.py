@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from koersvast.core.periods import Period
 from koersvast.decisions.rules.execution import refusal_to_execute
@@ -193,3 +194,46 @@ def subject_of(kinds: Sequence[str], place: int) -> range:
         if kinds[end - 1] == DECISION:
             break
     return range(place, end)
+
+
+def places_about(kinds: Sequence[str], own: Sequence[bool | None]) -> set[int]:
+    """Return the places of the steps that are about a proposal.
+
+    `own` tells of each step whether it names that proposal itself; None: it names no proposal. Such
+    a step is about that of the steps that it stands with: from an intended decision to a decision.
+    """
+    bearing = (INTENTION, ADVICE, DECISION)
+    found = {place for place, names in enumerate(own) if names and kinds[place] in bearing}
+    for group in _groups(kinds):
+        if found & {*group}:
+            found |= {each for each in group if own[each] is None and kinds[each] in bearing}
+    return found
+
+
+def _groups(kinds: Sequence[str]) -> list[range]:
+    """Return the steps in groups: each begins with an intended decision or ends with a decision."""
+    starts = {0, *(place for place, kind in enumerate(kinds) if kind == INTENTION)}
+    starts |= {place + 1 for place, kind in enumerate(kinds) if kind == DECISION}
+    order = [*sorted(start for start in starts if start < len(kinds)), len(kinds)]
+    return [range(first, last) for first, last in pairwise(order)]
+
+
+def block_of_adopting(
+    steps: Sequence[StepFacts], about: set[int], on: date
+) -> tuple[int, Block] | None:
+    """Return what keeps the proposal of the steps at `about` from being adopted, and at which step.
+
+    Each step of advice up to the decision on it must be answered, also when it was ticked without
+    advice. The decision comes in its turn: what it waits for is done, and what that waits for.
+    """
+    last = max((place for place in about if steps[place].kind == DECISION), default=max(about))
+    for place in sorted(about):
+        asked = place <= last and steps[place].kind == ADVICE
+        if asked and (block := _waits_for_advice(steps[place].request, on)):
+            return place, block
+    found = None
+    while last > 0 and steps[last].waits:
+        last -= 1
+        if not steps[last].done:
+            found = last + 1, Block(Hitch.BEFORE, steps[last].title)
+    return found

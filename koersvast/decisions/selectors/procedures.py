@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from koersvast.core.actors import Actor
@@ -153,6 +154,14 @@ def steps_and_facts(actor: Actor, procedure: Procedure) -> tuple[list[Step], lis
     steps: list[Step] = list(rows)
     links = links_of(actor, steps)
     return steps, [links.facts_of(step) for step in steps]
+
+
+def procedures_about(proposal: int) -> list[int]:
+    """Return the keys of the procedures with a step about a proposal, whoever looks."""
+    through = ("proposal", "advice__proposal", "decision__proposal")
+    links = [Q(**{name: proposal}) for name in through]
+    steps: Any = Step.objects.filter(links[0] | links[1] | links[2])
+    return sorted(set(steps.values_list("procedure_id", flat=True)))
 
 
 def late_count(actor: Actor) -> int:

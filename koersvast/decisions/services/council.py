@@ -1,14 +1,21 @@
-"""What the works council's rights refuse to whoever decides."""
+"""What the works council's rights and the order of a procedure refuse to whoever decides."""
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
+from collections.abc import Sequence
+from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from koersvast.core.actors import SYSTEM, Actor
 from koersvast.core.periods import Period
-from koersvast.decisions.advice_sentences import sentence_of
-from koersvast.decisions.models import Proposal
+from koersvast.decisions.advice_sentences import sentence_of, sentence_of_block
+from koersvast.decisions.models import Procedure, Proposal, Step
+from koersvast.decisions.rules.procedures import block_of_adopting, places_about
 from koersvast.decisions.rules.works_council import refusal_to_decide
 from koersvast.decisions.selectors.advice import asked_on
+from koersvast.decisions.selectors.procedures import links_of, procedures_about
 
 
 def refuse_before_advice(proposal: Proposal, on: Period) -> None:
@@ -19,3 +26,41 @@ def refuse_before_advice(proposal: Proposal, on: Period) -> None:
     """
     if refusal := refusal_to_decide(asked_on(proposal.pk), on):
         raise ValidationError(sentence_of(refusal), code="advice")
+
+
+def refuse_out_of_order(actor: Actor, proposal: Proposal, on: date) -> None:
+    """Refuse to adopt a proposal before the steps that come first in its procedures.
+
+    Advice that a procedure asks for was given or its term has passed, also when nobody asked it
+    yet. The procedures are locked. Raises ValidationError with the sentence; it names nothing that
+    the actor does not see.
+    """
+    found = Procedure.objects.filter(pk__in=procedures_about(proposal.pk))
+    for procedure in found.select_for_update(of=("self",)).order_by("pk"):
+        rows = procedure.steps.order_by("position", "pk")
+        steps: list[Step] = list(rows)
+        if sentence := _out_of_order(actor, proposal, steps, on):
+            values = {"procedure": procedure, "why": sentence}
+            raise ValidationError(
+                _("In the procedure “%(procedure)s” it is not the turn of this decision. %(why)s")
+                % values,
+                code="order",
+            )
+
+
+def _out_of_order(actor: Actor, proposal: Proposal, steps: Sequence[Step], on: date) -> str:
+    """Return why it is not the turn of the decision on a proposal; empty when it is."""
+    links = links_of(SYSTEM, steps)
+    named = [links.proposal_of(step) for step in steps]
+    own = [None if each is None else each.pk == proposal.pk for each in named]
+    about = places_about([step.kind for step in steps], own)
+    if not about:
+        return ""
+    found = block_of_adopting([links.facts_of(step) for step in steps], about, on)
+    if found is None:
+        return ""
+    place, block = found
+    if block.refusal and not links_of(actor, steps).advice_of(steps[place]):
+        return _("What this builds on does not allow it yet.")
+    step = _("Step “%(step)s”:") % {"step": steps[place].title}
+    return f"{step} {sentence_of_block(block)}"

@@ -18,7 +18,7 @@ from koersvast.decisions.deciding_sentences import SENTENCES
 from koersvast.decisions.models import Decision, DecisionUnit, Objection, Proposal
 from koersvast.decisions.policy import may_decide
 from koersvast.decisions.rules.deciding import ADOPTING, Raised, Taking, refusal_to_take
-from koersvast.decisions.services.council import refuse_before_advice
+from koersvast.decisions.services.council import refuse_before_advice, refuse_out_of_order
 from koersvast.organisation.models import Unit
 
 CODE_LENGTH = 55
@@ -40,11 +40,15 @@ def take_decision(
 
     The proposal is locked: of two decisions at the same moment the second sees the first. Raises
     PermissionDenied; ValidationError with what the decision rule, the objections, the advice of the
-    works council or an earlier decision forbid; Http404 when the proposal is gone.
+    works council, the order of a procedure or an earlier decision forbid; Http404 when the proposal
+    is gone.
     """
     stored = locked(proposal)
     require(may_decide(actor, stored))
     _refuse(stored, outcome, decided_on, amendment)
+    if outcome in ADOPTING:
+        refuse_before_advice(stored, Period.day(decided_on))
+        refuse_out_of_order(actor, stored, decided_on)
     decision = Decision(
         plan=stored.plan,
         code=_code(stored),
@@ -78,8 +82,6 @@ def _refuse(proposal: Proposal, outcome: str, decided_on: date, amendment: str) 
     if refusal is not None:
         field, sentence = SENTENCES[refusal]
         raise ValidationError({field or NON_FIELD_ERRORS: str(sentence)})
-    if outcome in ADOPTING:
-        refuse_before_advice(proposal, Period.day(decided_on))
 
 
 def _code(proposal: Proposal) -> str:

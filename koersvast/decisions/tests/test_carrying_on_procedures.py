@@ -14,6 +14,7 @@ from koersvast.core.periods import Period, parse_period
 from koersvast.decisions.models import Advice, Decision, Procedure, Proposal, Step
 from koersvast.decisions.procedure_templates import templates
 from koersvast.decisions.services.advice import give_advice, notify_council
+from koersvast.decisions.services.deciding import take_decision
 from koersvast.decisions.services.procedures import (
     add_step,
     complete_step,
@@ -322,3 +323,68 @@ def test_a_refusal_names_nothing_that_one_does_not_see(council: Council, course:
         complete_step(actor=actor, step=step(course, "placement"), on=MARCH)
     assert "structuur" not in refused(error)
     assert "Geheim" not in refused(error)
+
+
+def adopt(council: Council, outcome: str = "as_proposed", **given: Any) -> Decision:
+    values = {"actor": council.cast.secretary.actor, "decided_on": date(2023, 3, 25), **given}
+    return take_decision(proposal=council.proposal, outcome=outcome, **values)
+
+
+def not_adopted(council: Council) -> str:
+    with pytest.raises(ValidationError) as error:
+        adopt(council)
+    assert not Decision.objects.exists()
+    return refused(error)
+
+
+def test_advice_that_a_procedure_asks_for_cannot_be_left_unasked(
+    council: Council, course: Procedure
+) -> None:
+    linked(council, course)
+    complete(council, course, "intention")
+    told = not_adopted(council)
+    assert "“Advice”" in told
+    assert "No advice was asked" in told
+    assert "“Reorganisatie”" in told
+    chosen = step(course, "advice")
+    chosen.done = True
+    chosen.save()
+    assert "No advice was asked" in not_adopted(council)
+    assert adopt(council, "postponed")
+
+
+def test_a_proposal_is_adopted_in_its_turn(council: Council, course: Procedure) -> None:
+    linked(council, course)
+    complete(council, course, "intention")
+    advice = council.ask(step=step(course, "advice"), consultation_on=parse_period("2023-03-05"))
+    member = council.cast.employee.actor
+    give_advice(actor=member, advice=advice, on=date(2023, 3, 20), outcome="positive")
+    assert "First comes the step “Advice”" in not_adopted(council)
+    complete(council, course, "advice", date(2023, 3, 20))
+    assert adopt(council)
+
+
+def test_a_procedure_that_only_carries_a_proposal_out_does_not_hold_it_up(
+    council: Council, course: Procedure
+) -> None:
+    actor = council.cast.secretary.actor
+    link_proposal(actor=actor, step=step(course, "placement"), proposal=council.proposal)
+    assert adopt(council)
+
+
+def test_what_holds_a_decision_up_is_not_named_to_who_does_not_see_it(
+    council: Council, course: Procedure
+) -> None:
+    linked(council, course)
+    other = Proposal.objects.create(
+        plan=council.plan, code="V2", body=council.college, title="Anders"
+    )
+    advice = council.ask(title="Geheim advies", proposal=other)
+    chosen = step(course, "advice")
+    chosen.advice = advice
+    chosen.save()
+    assert "Geheim advies" in not_adopted(council)
+    close(other)
+    told = not_adopted(council)
+    assert "Geheim" not in told
+    assert "does not allow it yet" in told

@@ -183,3 +183,49 @@ def test_a_proposal_is_about_the_steps_up_to_the_decision_on_it() -> None:
     assert procedures.subject_of(kinds, 3) == range(3, 6)
     assert procedures.subject_of(kinds, 6) == range(6, 7)
     assert procedures.subject_of(["intention", "advice"], 0) == range(2)
+
+
+KINDS = ("decision", "intention", "advice", "intention", "advice", "decision", "placement")
+
+
+@pytest.mark.parametrize(
+    ("own", "about"),
+    [
+        ("?-?????", set()),
+        ("?+?????", {1, 2}),
+        ("???+???", {3, 4, 5}),
+        ("?????+?", {3, 4, 5}),
+        ("????+??", {3, 4, 5}),
+        ("?+?-?+?", {1, 2, 4, 5}),
+        ("+??????", {0}),
+        ("??????+", set()),
+    ],
+)
+def test_steps_without_a_proposal_are_about_that_of_the_steps_they_stand_with(
+    own: str, about: set[int]
+) -> None:
+    told = [{"+": True, "-": False, "?": None}[each] for each in own]
+    assert procedures.places_about(KINDS, told) == about
+
+
+def test_what_a_procedure_asks_advice_on_is_not_adopted_before_the_answer() -> None:
+    steps = [
+        StepFacts(title="Intention", kind="intention", done=True),
+        StepFacts(title="Advice", kind="advice", done=True),
+        StepFacts(title="Decision", kind="decision"),
+        StepFacts(title="Later", kind="advice"),
+    ]
+    about = {0, 1, 2, 3}
+    found = procedures.block_of_adopting(steps, about, ON)
+    assert found == (1, procedures.Block(procedures.Hitch.NO_ADVICE))
+    steps[1] = replace(steps[1], request=GIVEN)
+    assert procedures.block_of_adopting(steps, about, ON) is None
+    steps[1] = replace(steps[1], done=False)
+    found = procedures.block_of_adopting(steps, about, ON)
+    assert found == (2, procedures.Block(procedures.Hitch.BEFORE, "Advice"))
+    steps[0] = replace(steps[0], done=False)
+    found = procedures.block_of_adopting(steps, about, ON)
+    assert found == (1, procedures.Block(procedures.Hitch.BEFORE, "Intention"))
+    steps[1], steps[2] = replace(steps[1], waits=False), replace(steps[2], waits=False)
+    assert procedures.block_of_adopting(steps, about, ON) is None
+    assert procedures.block_of_adopting(steps, {0}, ON) is None
