@@ -16,7 +16,7 @@ from koersvast.core.actors import SYSTEM, Access, Actor
 from koersvast.core.policy import EditorsKeep, policies
 from koersvast.decisions.advice_sentences import sentence_of
 from koersvast.decisions.models import Advice, Body, Decision, Procedure, Proposal, Step
-from koersvast.decisions.policy import is_member, is_secretary, may_edit_proposal, sees
+from koersvast.decisions.policy import is_member, is_secretary, may_edit_proposal, sees_key
 from koersvast.decisions.rules.works_council import refusal_of_order
 from koersvast.decisions.selectors.advice import request_of
 
@@ -26,7 +26,7 @@ ORDERED = {"kind", "requested_on", "consultation_on", "given_on"}
 
 def sees_advice(actor: Actor, advice: Advice) -> bool:
     """Tell whether the actor sees the proposal that advice is about."""
-    return advice.proposal is None or sees(actor, advice.proposal)
+    return sees_key(actor, advice.proposal_id)
 
 
 def may_ask(actor: Actor, advice: Advice) -> bool:

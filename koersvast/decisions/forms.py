@@ -15,7 +15,7 @@ from koersvast.core.days import validate_day
 from koersvast.core.kit.forms import LONGEST_TEXT, RecordForm
 from koersvast.core.services import Conflict
 from koersvast.decisions.models import Body, Decision, Proposal, Section
-from koersvast.decisions.rules.texts import fingerprint
+from koersvast.decisions.rules.texts import own_changes, read_seen, seen_of, written_seen
 from koersvast.decisions.services.proposals import texts_of
 from koersvast.direction.models import Plan
 from koersvast.organisation.models import Role, Unit
@@ -30,12 +30,12 @@ class ProposalForm(RecordForm):
     `seen` tells which texts the user saw, so that nobody writes over somebody else's.
     """
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1000)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
         texts = texts_of(self.instance) if self.instance.pk else {}
-        self.fields["seen"].initial = fingerprint(texts)
+        self.fields["seen"].initial = written_seen(seen_of(texts))
         for heading in Section.Heading:
             self.fields[f"{PREFIX}{heading.value}"] = forms.CharField(
                 label=heading.label,
@@ -85,11 +85,23 @@ class ProposalForm(RecordForm):
             if name.startswith(PREFIX):
                 self.data[name] = typed[name]  # type: ignore[index]
 
+    def saw_texts(self) -> dict[str, str]:
+        """Return the fingerprints of the texts that the user saw."""
+        return read_seen(self.cleaned_data["seen"])
+
     def saw(self, proposal: Proposal) -> None:
-        """Note that the user now sees the stored texts beside his own: saving again is knowing."""
+        """Take over what somebody else wrote where the user wrote nothing himself.
+
+        The user now sees what is stored beside his own texts: saving again is knowingly.
+        """
+        stored, typed = texts_of(proposal), self.texts()
+        own = own_changes(typed, self.saw_texts())
         data: Any = self.data
-        self.data = data.copy()
-        self.data["seen"] = fingerprint(texts_of(proposal))  # type: ignore[index]
+        self.data = data = data.copy()
+        for heading in typed:
+            if heading not in own:
+                data[f"{PREFIX}{heading}"] = stored.get(heading, "")
+        data["seen"] = written_seen(seen_of(stored))
 
 
 def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:

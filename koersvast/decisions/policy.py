@@ -46,9 +46,14 @@ def is_member(actor: Actor, body_id: int) -> bool:
     return bool(actor.role_ids) and held.filter(holding_on(timezone.localdate())).exists()
 
 
-def sees(actor: Actor, proposal: Proposal) -> bool:
-    """Tell whether the actor sees a stored proposal."""
-    return Proposal.objects.visible_to(actor).filter(pk=proposal.pk).exists()
+def sees(actor: Actor, proposal: Proposal | None) -> bool:
+    """Tell whether the actor sees a stored proposal; no proposal hides nothing."""
+    return proposal is None or sees_key(actor, proposal.pk)
+
+
+def sees_key(actor: Actor, key: int | None) -> bool:
+    """Tell whether the actor sees the proposal with that key; nobody sees one that is gone."""
+    return key is None or Proposal.objects.visible_to(actor).filter(pk=key).exists()
 
 
 def is_concerned(actor: Actor, proposal: Proposal) -> bool:
@@ -230,10 +235,7 @@ class DecisionPolicy(EditorsKeep):
         decision = record.decision if isinstance(record, DecisionUnit) else record
         if not isinstance(decision, Decision) or not _keeps_of_body(actor, decision.body):
             return False
-        if decision.proposal_id is None:
-            return True
-        proposal = _proposal_of(decision)
-        return proposal is not None and sees(actor, proposal)
+        return sees_key(actor, decision.proposal_id)
 
     def may_change(self, actor: Actor, record: models.Model) -> bool:
         """The secretary of the body, editors."""

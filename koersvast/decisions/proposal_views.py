@@ -63,7 +63,7 @@ class ChangeProposalPage(ProposalFormPage, ChangePage):
                 changes=form.changes(),
                 texts=form.texts(),
                 version=form.cleaned_data.get("version"),
-                seen=form.cleaned_data["seen"],
+                seen=form.saw_texts(),
             )
         except ValidationError:
             form.saw(record)

@@ -15,7 +15,7 @@ from koersvast.core.policy import require
 from koersvast.core.services import add_record, change_record, delete_record
 from koersvast.decisions.models import Proposal, Reader, Section
 from koersvast.decisions.policy import may_edit_proposal, may_name_readers
-from koersvast.decisions.rules.texts import differing, fingerprint
+from koersvast.decisions.rules.texts import Seen, clashing, seen_of, to_write
 from koersvast.organisation.models import Role
 
 
@@ -27,7 +27,7 @@ def add_proposal(*, actor: Actor, proposal: Proposal, texts: Mapping[str, str]) 
     """
     proposal.author_id = actor.person_id
     add_record(actor=actor, record=proposal)
-    _write(actor, proposal, {}, texts)
+    _write(actor, proposal, {heading: text for heading, text in texts.items() if text})
 
 
 @transaction.atomic
@@ -38,24 +38,26 @@ def change_proposal(
     changes: dict[str, Any],
     texts: Mapping[str, str],
     version: int | None = None,
-    seen: str = "",
+    seen: Seen | None = None,
 ) -> bool:
     """Change the header and the headings of a proposal; tell whether anything differs.
 
-    `version` and `seen` (a `fingerprint`) are the header and the headings that the actor saw.
-    Raises PermissionDenied, Conflict, or ValidationError with a sentence per heading that somebody
-    else changed in the meantime; nothing is saved then. Http404 when it is gone.
+    `version` and `seen` are the header and the headings that the actor saw: what he left as he saw
+    it keeps what somebody else made of it since. Raises PermissionDenied, Conflict, or
+    ValidationError with a sentence per heading that both changed; nothing is saved then. Http404
+    when it is gone.
     """
     stored = locked(proposal)
     require(may_edit_proposal(actor, stored))
     before = texts_of(stored)
-    headings = differing(before, texts)
-    if headings and seen and seen != fingerprint(before):
+    saw = seen_of(before) if seen is None else seen
+    headings = to_write(before, texts, saw)
+    if both := clashing(before, headings, saw):
         raise ValidationError(
-            {f"text_{heading}": _now(before.get(heading, "")) for heading in headings}
+            {f"text_{heading}": _now(before.get(heading, "")) for heading in both}
         )
     changed = change_record(actor=actor, record=proposal, changes=changes, version=version)
-    _write(actor, stored, before, texts)
+    _write(actor, stored, {heading: texts[heading] for heading in headings})
     return bool(changed or headings)
 
 
@@ -70,13 +72,10 @@ def _now(text: str) -> str:
     }
 
 
-def _write(
-    actor: Actor, proposal: Proposal, before: Mapping[str, str], texts: Mapping[str, str]
-) -> None:
-    """Bring the stored headings in line with `texts`; an empty text takes its heading away."""
+def _write(actor: Actor, proposal: Proposal, texts: Mapping[str, str]) -> None:
+    """Store these texts, each another than the stored one; an empty one takes its heading away."""
     stored = {each.heading: each for each in Section.objects.filter(proposal=proposal)}
-    for heading in differing(before, texts):
-        text = texts[heading]
+    for heading, text in texts.items():
         if heading not in stored:
             section = Section(proposal=proposal, heading=heading, text=text)
             add_record(actor=actor, record=section)

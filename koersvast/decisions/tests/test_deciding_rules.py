@@ -9,7 +9,14 @@ import pytest
 
 from koersvast.decisions.rules.closed import Closing, is_closed
 from koersvast.decisions.rules.deciding import Raised, Taking, Why, refusal_to_take, standing
-from koersvast.decisions.rules.texts import differing, fingerprint
+from koersvast.decisions.rules.texts import (
+    clashing,
+    own_changes,
+    read_seen,
+    seen_of,
+    to_write,
+    written_seen,
+)
 
 TODAY = date(2023, 3, 1)
 DAY = timedelta(days=1)
@@ -110,9 +117,24 @@ def test_each_of_openness_secrecy_and_embargo_closes_by_itself(
     assert is_closed(closing, TODAY) is closed
 
 
-def test_texts_are_told_apart_by_what_stands_under_each_heading() -> None:
-    stored = {"advice": "Doen", "reason": "Nodig"}
-    assert fingerprint(stored) == fingerprint({"reason": "Nodig", "advice": "Doen", "annexes": ""})
-    assert fingerprint(stored) != fingerprint({"advice": "Nodig", "reason": "Doen"})
-    assert differing(stored, {"advice": "Doen", "reason": "", "annexes": ""}) == ["reason"]
-    assert differing(stored, {"annexes": "1"}) == ["annexes"]
+def test_what_somebody_saw_travels_in_a_form_and_comes_back() -> None:
+    seen = seen_of({"advice": "Doen", "reason": "Nodig", "annexes": ""})
+    assert list(seen) == ["advice", "reason"]
+    assert read_seen(written_seen(seen)) == seen
+    assert read_seen("advice: x :y") == {"": "y"}
+
+
+def test_of_two_who_write_at_once_each_heading_is_looked_at_by_itself() -> None:
+    saw = seen_of({"advice": "Doen", "reason": "Nodig", "finances": "Nul", "annexes": "1"})
+    wanted = {
+        "advice": "Doen",  # left alone, changed by somebody else
+        "reason": "Hard nodig",  # changed by both
+        "finances": "",  # taken away, left alone by the other
+        "annexes": "2",  # changed by both into the same
+        "execution": "Nu",  # new
+    }
+    stored = {"advice": "Laten", "reason": "Onnodig", "finances": "Nul", "annexes": "2"}
+    assert own_changes(wanted, saw) == ["reason", "finances", "annexes", "execution"]
+    headings = to_write(stored, wanted, saw)
+    assert headings == ["reason", "finances", "execution"]
+    assert clashing(stored, headings, saw) == ["reason"]
