@@ -50,9 +50,9 @@ class ProposalForm(RecordForm):
     def _start(self) -> None:
         """Fill in what is likely: the latest plan, and a code that nobody has used."""
         latest = Plan.objects.visible_to(self.actor).order_by("reference_date", "code").last()
-        self.initial.setdefault("plan", latest)
-        now = timezone.localtime()
-        self.initial.setdefault("code", f"V{now:%Y%m%d-%H%M%S}")
+        likely = {"plan": latest and latest.pk, "code": f"V{timezone.localtime():%Y%m%d-%H%M%S}"}
+        for name, value in likely.items():
+            self.initial[name] = self.initial.get(name) or value
 
     def header(self) -> list[forms.BoundField]:
         """Return the fields of the header."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -78,7 +79,7 @@ def body_page(request: HttpRequest, pk: int) -> HttpResponse:
         "record": body,
         "members": members.filter(holding_on(timezone.localdate())).order_by("role__name"),
         "others": members.exclude(holding_on(timezone.localdate())).order_by("-valid_to"),
-        "moments": planned(actor, moments.order_by("when", "pk")),
+        "moments": planned(actor, moments.order_by(F("when").asc(nulls_last=True), "pk")),
         "proposals": lies_before(actor, pk),
         "decisions": decisions_of(actor, pk),
         "may_add_member": policies.of(Membership).may_add(actor, Membership(body=body)),

@@ -40,15 +40,20 @@ class Raised:
 class Taking:
     """What somebody wants to record: how it ended, on which day, by which rule.
 
-    `earlier` are the outcomes of the body's earlier decisions on the same proposal.
+    `ended`: the body has nothing left to decide on the proposal, see `ends`.
     """
 
     rule: str
     outcome: str
     decided_on: date
     amendment: str = ""
-    earlier: tuple[str, ...] = ()
+    ended: bool = False
     objections: tuple[Raised, ...] = ()
+
+
+def ends(outcome: str, *, dated: bool) -> bool:
+    """Tell whether a decision ends a proposal: one of which only the day is told, does."""
+    return outcome in ENDING or (not outcome and dated)
 
 
 def standing(objections: Iterable[Raised], on: date) -> int:
@@ -66,7 +71,7 @@ def refusal_to_take(taking: Taking, today: date) -> Why | None:
         return Why.NO_OUTCOME
     if taking.decided_on > today:
         return Why.IN_FUTURE
-    if not ENDING.isdisjoint(taking.earlier):
+    if taking.ended:
         return Why.DECIDED_ALREADY
     if taking.rule == ADVICE and taking.outcome in ADOPTING | {"rejected"}:
         return Why.ADVISES_ONLY

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from koersvast.core.actors import Actor
@@ -17,7 +19,7 @@ from koersvast.decisions.models import (
     Section,
 )
 from koersvast.decisions.policy import may_decide
-from koersvast.decisions.rules.deciding import ENDING
+from koersvast.decisions.rules.deciding import ENDING, ends
 from koersvast.organisation.models import Role
 from koersvast.organisation.selectors import holding_on
 
@@ -62,16 +64,27 @@ def decisions_on(actor: Actor, proposal: Proposal) -> list[Taken]:
 def has_ended(taken: Iterable[Taken], proposal: Proposal) -> bool:
     """Tell whether the body has nothing left to decide on a proposal."""
     return any(
-        each.decision.outcome in ENDING and each.decision.body_id == proposal.body_id
+        ends(each.decision.outcome, dated=each.decision.decided_on is not None)
         for each in taken
+        if each.decision.body_id == proposal.body_id
     )
+
+
+def is_ended(proposal: Proposal) -> bool:
+    """Tell the same of what is stored, whoever looks."""
+    return bool(_ending(proposal.body_id).filter(proposal=proposal).exists())
+
+
+def _ending(body: int) -> Any:
+    """Return the decisions of a body that end a proposal; see `rules.deciding.ends`."""
+    told, untold = Q(outcome__in=ENDING), Q(outcome="", decided_on__isnull=False)
+    return Decision.objects.filter(told | untold, body=body, proposal__isnull=False)
 
 
 def lies_before(actor: Actor, body: int) -> list[Proposal]:
     """Return the proposals to a body on which it has yet to decide, as far as the actor sees."""
-    ended = Decision.objects.filter(body=body, outcome__in=ENDING, proposal__isnull=False)
     rows = Proposal.objects.visible_to(actor).filter(body=body)
-    rows = rows.exclude(pk__in=ended.values("proposal"))
+    rows = rows.exclude(pk__in=_ending(body).values("proposal"))
     return list(rows.select_related("moment", "portfolio_role"))
 
 

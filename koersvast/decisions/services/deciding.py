@@ -18,6 +18,7 @@ from koersvast.decisions.deciding_sentences import SENTENCES
 from koersvast.decisions.models import Decision, DecisionUnit, Objection, Proposal
 from koersvast.decisions.policy import may_decide
 from koersvast.decisions.rules.deciding import ADOPTING, Raised, Taking, refusal_to_take
+from koersvast.decisions.selectors.proposals import is_ended
 from koersvast.decisions.services.council import refuse_before_advice, refuse_out_of_order
 from koersvast.organisation.models import Unit
 
@@ -68,14 +69,13 @@ def take_decision(
 
 
 def _refuse(proposal: Proposal, outcome: str, decided_on: date, amendment: str) -> None:
-    earlier = Decision.objects.filter(proposal=proposal, body=proposal.body_id)
     settled = Objection.objects.filter(proposal=proposal).values_list("settled_on", flat=True)
     taking = Taking(
         rule=proposal.body.rule,
         outcome=outcome,
         decided_on=decided_on,
         amendment=amendment,
-        earlier=tuple(earlier.values_list("outcome", flat=True)),
+        ended=is_ended(proposal),
         objections=tuple(Raised(day) for day in settled),
     )
     refusal = refusal_to_take(taking, timezone.localdate())

@@ -12,9 +12,9 @@ from koersvast.core.actors import Actor
 from koersvast.core.locking import locked
 from koersvast.core.policy import require
 from koersvast.core.services import add_record
-from koersvast.decisions.models import Body, Decision, Objection, Proposal
+from koersvast.decisions.models import Body, Objection, Proposal
 from koersvast.decisions.policy import may_answer, may_decide, may_object, may_settle
-from koersvast.decisions.rules.deciding import ENDING
+from koersvast.decisions.selectors.proposals import is_ended
 from koersvast.decisions.services.storing import store_changes
 from koersvast.organisation.models import Role
 
@@ -70,6 +70,5 @@ def answer_objection(
 
 
 def _refuse_when_ended(proposal: Proposal) -> None:
-    taken = Decision.objects.filter(proposal=proposal, body=proposal.body_id)
-    if taken.filter(outcome__in=ENDING).exists():
+    if is_ended(proposal):
         raise ValidationError(_("The body already decided on this proposal."))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from koersvast.decisions.rules.closed import Closing, is_closed
-from koersvast.decisions.rules.deciding import Raised, Taking, Why, refusal_to_take, standing
+from koersvast.decisions.rules.deciding import Raised, Taking, Why, ends, refusal_to_take, standing
 from koersvast.decisions.rules.texts import (
     clashing,
     own_changes,
@@ -35,11 +35,7 @@ def refusal(**given: Any) -> Why | None:
         ({"outcome": ""}, Why.NO_OUTCOME),
         ({"outcome": "maybe"}, Why.NO_OUTCOME),
         ({"decided_on": TODAY + DAY}, Why.IN_FUTURE),
-        ({"earlier": ("postponed", "noted", "")}, None),
-        ({"earlier": ("postponed", "as_proposed")}, Why.DECIDED_ALREADY),
-        ({"earlier": ("amended",)}, Why.DECIDED_ALREADY),
-        ({"earlier": ("rejected",)}, Why.DECIDED_ALREADY),
-        ({"earlier": ("withdrawn",)}, Why.DECIDED_ALREADY),
+        ({"ended": True}, Why.DECIDED_ALREADY),
         ({"outcome": "amended"}, Why.NO_AMENDMENT),
         ({"outcome": "amended", "amendment": "  "}, Why.NO_AMENDMENT),
         ({"outcome": "amended", "amendment": "Later"}, None),
@@ -50,6 +46,12 @@ def test_a_decision_is_recorded_as_it_can_have_been_taken(
     given: dict[str, Any], why: Why | None
 ) -> None:
     assert refusal(**given) == why
+
+
+def test_postponed_and_noted_leave_a_proposal_open_and_a_day_without_outcome_does_not() -> None:
+    outcomes = ("as_proposed", "amended", "rejected", "withdrawn", "postponed", "noted", "")
+    assert [ends(each, dated=False) for each in outcomes] == [True] * 4 + [False] * 3
+    assert [ends(each, dated=True) for each in ("postponed", "")] == [False, True]
 
 
 @pytest.mark.parametrize(
