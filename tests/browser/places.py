@@ -18,8 +18,9 @@ from koersvast.core.actors import SYSTEM
 from koersvast.core.periods import parse_period
 from koersvast.core.services import delete_record
 from koersvast.decisions.advice_parts import PARTS as ADVICE_PARTS
-from koersvast.decisions.models import Advice, Body, Decision, Proposal
+from koersvast.decisions.models import Advice, Body, Decision, Objection, Proposal, Section
 from koersvast.decisions.procedure_templates import templates
+from koersvast.decisions.proposal_parts import PARTS as PROPOSAL_PARTS
 from koersvast.decisions.services.procedures import start_procedure
 from koersvast.direction.models import Goal, Plan
 from koersvast.funding.models import Allocation, CostItem, FundingSource
@@ -103,6 +104,7 @@ def addresses() -> list[str]:
         f"/money/works/{work}/rows/?part=cost&year=2023",
         f"/money/works/{work}/amounts/",
         *a_procedure(),
+        *a_decision(),
         "/registers/allocations/new/",
         f"/registers/allocations/{allocation}/edit/",
         *communication(work),
@@ -234,6 +236,33 @@ def a_procedure() -> list[str]:
         *[f"/advice/{advice.pk}/{part}/" for part in ADVICE_PARTS],
         f"/advice/ask/{proposal.pk}/",
         f"/decisions/{decision.pk}/told/",
+    ]
+
+
+def a_decision() -> list[str]:
+    """Make a closed proposal of the administrator to a body by consent; return its pages."""
+    plan, author = Plan.objects.get(code="M"), Person.objects.get(user__username=READS_ALL)
+    body = Body.objects.create(code="kring-x", name="Kring", kind="consultation", rule="consent")
+    proposal = Proposal.objects.create(
+        plan=plan, code="VY", body=body, title="Besloten", openness="confidential", author=author
+    )
+    Section.objects.create(proposal=proposal, heading="advice", text="Doen.")
+    objection = Objection.objects.create(proposal=proposal, reason="Te vroeg.")
+    ended = Proposal.objects.create(plan=plan, code="VZ", body=body, title="Besloten over")
+    Decision.objects.create(
+        plan=plan, code="BZ", body=body, proposal=ended, title="Besluit", outcome="rejected"
+    )
+    return [
+        "/decisions/",
+        "/decisions/?per=month",
+        f"/decisions/bodies/{body.pk}/",
+        f"/decisions/proposals/{proposal.pk}/",
+        f"/decisions/proposals/{ended.pk}/",
+        *[f"/decisions/proposals/{proposal.pk}/{part}/" for part in PROPOSAL_PARTS],
+        f"/decisions/objections/{objection.pk}/answer/",
+        "/registers/proposals/new/",
+        f"/registers/proposals/{proposal.pk}/edit/",
+        f"/registers/proposals/{proposal.pk}/history/",
     ]
 
 

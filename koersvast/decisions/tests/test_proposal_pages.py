@@ -76,7 +76,7 @@ def test_the_header_shows_what_is_filled_in_and_the_moment_with_its_day(circle: 
         ({}, ["not told", "Everybody with access sees it."]),
         (
             {"openness": "public", "embargo_until": "2020-01-31"},
-            ["up to and including 31 Jan 2020"],
+            ["to and including 31 Jan 2020", "over"],
         ),
         ({"openness": "confidential"}, ["Only those concerned see it.", "closes"]),
         (
