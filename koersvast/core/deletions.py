@@ -169,6 +169,9 @@ def _put_back(record: Any, actor: Actor, *, ask: bool) -> None:
     try:
         if ask:
             require(policies.of(record).may_add(actor, record))
+        refusal = policies.of(record).refuses_restore(actor, record)
+        if refusal:
+            raise ValidationError(refusal)
         record.full_clean()
     except models.ObjectDoesNotExist as error:
         raise CannotRestore(

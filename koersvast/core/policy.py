@@ -60,6 +60,23 @@ class Policy:
         """
         return ""
 
+    def refuses_import(
+        self, actor: Actor, record: models.Model | None, values: Mapping[str, Any]
+    ) -> str:
+        """Return the sentence that refuses a row of a file; "" allows it.
+
+        `values` are those of a new row (no `record`), or what changes of a stored one. What has a
+        service of its own, like agreeing, is not done by file. The system may bring in all.
+        """
+        return ""
+
+    def refuses_restore(self, actor: Actor, record: models.Model) -> str:
+        """Return the sentence that refuses to put a deleted row back; "" allows it.
+
+        Asked in the transaction that puts it back: a policy may lock here what that rests on.
+        """
+        return ""
+
 
 class NobodyMayAnything(Policy):
     """What holds for a model of which nobody said who may do what."""

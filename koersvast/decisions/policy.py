@@ -27,6 +27,7 @@ from koersvast.decisions.models import (
     Section,
 )
 from koersvast.decisions.rules.closed import Closing, is_closed
+from koersvast.decisions.rules.deciding import ENDING
 from koersvast.organisation.selectors import holding_on
 
 CLOSING = ("openness", "embargo_until", "secrecy_body", "portfolio_role", "body")
@@ -240,6 +241,17 @@ class DecisionPolicy(EditorsKeep):
     def may_change(self, actor: Actor, record: models.Model) -> bool:
         """The secretary of the body, editors."""
         return self.may_add(actor, record)
+
+    def refuses_restore(self, actor: Actor, record: models.Model) -> str:
+        """Refuse to put back a decision when another one ended the proposal since."""
+        if not isinstance(record, Decision) or record.outcome not in ENDING:
+            return ""
+        taken = Decision.objects.select_for_update().filter(
+            proposal=record.proposal_id, body=record.body_id, outcome__in=ENDING
+        )
+        if record.proposal_id is None or not taken.exists():
+            return ""
+        return _("Another decision on this proposal was recorded since.")
 
     def refuses(self, actor: Actor, record: models.Model, changes: Mapping[str, Any] | None) -> str:
         """How a decision on a proposal ended was decided on the page of the proposal."""

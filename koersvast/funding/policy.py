@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
-from koersvast.core.actors import Actor
+from koersvast.core.actors import SYSTEM, Actor
 from koersvast.core.policy import EditorsKeep, policies
 from koersvast.funding.models import (
     Allocation,
@@ -16,6 +17,13 @@ from koersvast.funding.models import (
     FundingSource,
     SourceAmount,
     StatedTotal,
+)
+from koersvast.funding.rules import Draw
+from koersvast.funding.services.room import (
+    lock_sources,
+    purse_of,
+    require_enough,
+    require_room,
 )
 from koersvast.work.policy import answered_for, may_change_each, may_change_work
 
@@ -46,16 +54,45 @@ class CostPolicy(EditorsKeep):
         return may_change_work(actor, work_of(record))
 
 
+class AllocationPolicy(EditorsKeep):
+    """Draws: neither undo nor deleting a draw that gave back takes more than is left."""
+
+    def refuses(self, actor: Actor, record: models.Model, changes: Mapping[str, Any] | None) -> str:
+        """Refuse to delete what gave back money that was drawn since."""
+        if changes is not None or actor == SYSTEM or not isinstance(record, Allocation):
+            return ""
+        source = lock_sources(record.funding_source_id)[record.funding_source_id]
+        try:
+            require_enough(purse_of(source), purse_of(source, record.pk))
+        except ValidationError as error:
+            return error.messages[0]
+        return ""
+
+    def refuses_restore(self, actor: Actor, record: models.Model) -> str:
+        """Refuse to put a draw back when what it took was drawn since."""
+        if not isinstance(record, Allocation):
+            return ""
+        source = lock_sources(record.funding_source_id).get(record.funding_source_id)
+        if source is None:
+            return ""  # the check of the row says what is gone
+        purse = purse_of(source)
+        try:
+            require_room(purse, Draw(record.amount, record.year, record.beyond), was=purse)
+        except ValidationError as error:
+            return error.messages[0]
+        return ""
+
+
 def register_policies() -> None:
     """Cost by who keeps the work; coverage, draws and stated totals by programme secretaries."""
     cost: tuple[type[models.Model], ...] = (CostItem, CostAmount)
     coverage: tuple[type[models.Model], ...] = (
         FundingSource,
         SourceAmount,
-        Allocation,
         StatedTotal,
     )
     for model in cost:
         policies.add(model, CostPolicy())
     for model in coverage:
         policies.add(model, EditorsKeep())
+    policies.add(Allocation, AllocationPolicy())

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from koersvast.core.actors import SYSTEM, Access, Actor
 from koersvast.core.policy import Policy, policies
@@ -25,6 +26,10 @@ from koersvast.work.models import (
 from koersvast.work.policy import WorkPolicy, answered_for, may_change_work
 from koersvast.work.rules.assignments import PARTIES, TEXTS
 
+NOT_BY_FILE = gettext_lazy(
+    "Offering, agreeing and fulfilling are done by the parties, on the page of the assignment. "
+    "Leave this as it is in the register (export the plan to see how)."
+)
 TERMS = ("kind", *PARTIES)
 """What parties agree to, as far as it stands in the assignment itself."""
 
@@ -46,6 +51,12 @@ class AssignmentPolicy(WorkPolicy):
                 "to which every party agrees anew."
             )
         return ""
+
+    def refuses_import(
+        self, actor: Actor, record: models.Model | None, values: Mapping[str, Any]
+    ) -> str:
+        """That an assignment is fulfilled is said on its own page, not by file."""
+        return str(NOT_BY_FILE) if values.get("fulfilled_on") else ""
 
 
 def _latest_was_offered(record: models.Model) -> bool:
@@ -77,6 +88,29 @@ class VersionPolicy(OfAssignmentPolicy):
         if actor != SYSTEM and touched and (row.offered_on or row.agreed_on):
             return _("This version was offered; it never changes. Make a new version.")
         return ""
+
+    def refuses_import(
+        self, actor: Actor, record: models.Model | None, values: Mapping[str, Any]
+    ) -> str:
+        """Offering and agreeing are done on the page of the assignment, not by file."""
+        told = {name: values.get(name) for name in ("offered_on", "agreed_on") if name in values}
+        if record is None and not any(told.values()):
+            return ""
+        return str(NOT_BY_FILE) if told else ""
+
+
+class AgreementPolicy(Policy):
+    """Agreements are given by their parties, in one service only."""
+
+    def refuses(self, actor: Actor, record: models.Model, changes: Mapping[str, Any] | None) -> str:
+        """Nobody changes or removes what a party agreed to."""
+        return "" if actor == SYSTEM else str(NOT_BY_FILE)
+
+    def refuses_import(
+        self, actor: Actor, record: models.Model | None, values: Mapping[str, Any]
+    ) -> str:
+        """Nobody agrees for another."""
+        return str(NOT_BY_FILE)
 
 
 class EscalationPolicy(WorkPolicy):
@@ -111,11 +145,17 @@ def may_raise(actor: Actor, assignment: Assignment) -> bool:
 
 
 def may_answer(actor: Actor, escalation: Escalation) -> bool:
-    """Tell whether the actor answers: to whom it was put, or who keeps the work."""
+    """Tell whether the actor answers: to whom it was put, or who keeps the work.
+
+    Who raised it does not answer it himself.
+    """
     asked = actor.access >= Access.EMPLOYEE and (
         escalation.to_role_id in actor.role_ids or _sits_in(actor, escalation.to_body)
     )
-    return asked or may_change_work(actor, escalation.assignment.work_id)
+    if asked or actor.may_edit:
+        return True
+    raised = escalation.raised_by_id in actor.role_ids
+    return not raised and may_change_work(actor, escalation.assignment.work_id)
 
 
 def _sits_in(actor: Actor, body: Body | None) -> bool:
@@ -132,7 +172,7 @@ def register_assignment_policies() -> None:
     """Say who keeps which table. Agreements are made by their parties, in one service only."""
     policies.add(Assignment, AssignmentPolicy())
     policies.add(AssignmentVersion, VersionPolicy())
-    policies.add(Agreement, Policy())
+    policies.add(Agreement, AgreementPolicy())
     policies.add(Escalation, EscalationPolicy())
     policies.add(AssignmentDecision, OfAssignmentPolicy())
     policies.add(WorkProposal, WorkPolicy())

@@ -125,7 +125,7 @@ def _permitted(plan: Plan, actor: Actor, outcome: Outcome, *, prune: bool) -> No
     own, outer = (policies.of(each.table.model) for each in (plan.flat, plan.flat.part))
     if any(policy.may_import(policy.renewed(actor)) for policy in (own, outer)):
         if actor != SYSTEM:
-            _refused(plan, actor, own, outcome)
+            _refused(plan, actor, own, outcome, prune=prune)
         return
     outcome.refuse(
         changed[0].line if changed else 0,
@@ -137,8 +137,16 @@ def _permitted(plan: Plan, actor: Actor, outcome: Outcome, *, prune: bool) -> No
     )
 
 
-def _refused(plan: Plan, actor: Actor, policy: Policy, outcome: Outcome) -> None:
-    """Refuse the changed rows that the policy refuses; the system may change all."""
+def _refused(plan: Plan, actor: Actor, policy: Policy, outcome: Outcome, *, prune: bool) -> None:
+    """Refuse the rows that the policy refuses; the system may change all."""
+    name = plan.flat.name
+    for row in plan.create:
+        if refusal := policy.refuses_import(actor, None, row.values):
+            outcome.refuse(row.line, f"{name} {row.label}", refusal)
     for row, record, values in plan.change:
-        if refusal := policy.refuses(actor, record, values):
-            outcome.refuse(row.line, f"{plan.flat.name} {row.label}", refusal)
+        refusal = policy.refuses(actor, record, values)
+        if refusal := refusal or policy.refuses_import(actor, record, values):
+            outcome.refuse(row.line, f"{name} {row.label}", refusal)
+    for key, record in plan.missing if prune and plan.flat.plan_scoped else []:
+        if refusal := policy.refuses(actor, record, None):
+            outcome.refuse(0, f"{name} {' '.join(str(part) for part in key)}", refusal)

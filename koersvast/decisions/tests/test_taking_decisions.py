@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from koersvast.core.periods import Period
 from koersvast.core.policy import policies
-from koersvast.core.services import change_record
+from koersvast.core.services import CannotRestore, change_record, delete_record, restore_batch
 from koersvast.decisions.models import Advice, Body, Decision, Objection, Proposal
 from koersvast.decisions.services.deciding import take_decision
 from koersvast.decisions.tests.bodies import MARCH, Circle, make_circle, refused
@@ -148,3 +148,22 @@ def test_who_may_add_which_decision(circle: Circle) -> None:
 def test_a_code_that_is_taken_is_passed_over(circle: Circle) -> None:
     Decision.objects.create(plan=circle.plan, code="V1.1", body=circle.body, title="Bezet")
     assert take(circle).code == "V1.2"
+
+
+def test_undo_does_not_put_back_a_decision_after_another_one(circle: Circle) -> None:
+    first = take(circle)
+    batch = delete_record(actor=circle.clerk.actor, record=first)
+    take(circle, "rejected")
+    with pytest.raises(CannotRestore, match="since"):
+        restore_batch(actor=circle.clerk.actor, batch=batch)
+    postponed = Decision.objects.get()
+    second = delete_record(actor=circle.clerk.actor, record=postponed)
+    assert restore_batch(actor=circle.clerk.actor, batch=second)
+
+
+def test_undo_puts_back_a_decision_without_a_proposal(circle: Circle) -> None:
+    alone = Decision.objects.create(
+        plan=circle.plan, code="Z", body=circle.body, title="Los", outcome="rejected"
+    )
+    batch = delete_record(actor=circle.clerk.actor, record=alone)
+    assert restore_batch(actor=circle.clerk.actor, batch=batch)

@@ -10,7 +10,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 
+from koersvast.core.actors import SYSTEM
 from koersvast.core.money import Total
+from koersvast.core.services import CannotRestore, delete_record, restore_batch
 from koersvast.decisions.models import Body, Decision, Proposal
 from koersvast.funding.models import Allocation, FundingSource, SourceAmount
 from koersvast.funding.services import (
@@ -230,3 +232,41 @@ def test_a_draw_on_a_source_that_is_gone_is_refused_by_its_own_check(cast: Any, 
 def test_a_draw_that_is_gone_is_not_found(cast: Any, small: Any) -> None:
     with pytest.raises(Http404):
         change_allocation(actor=cast.secretary.actor, allocation=draw(small, 5), changes={})
+
+
+def test_undo_does_not_draw_what_somebody_else_drew_since(cast: Any, small: Any) -> None:
+    actor = cast.secretary.actor
+    first = draw(small, 80)
+    allocate(actor=actor, allocation=first)
+    batch = delete_record(actor=actor, record=first)
+    assert restore_batch(actor=actor, batch=batch) == [first]
+    batch = delete_record(actor=actor, record=Allocation.objects.get(code="A1"))
+    allocate(actor=actor, allocation=draw(small, 80, "A2"))
+    with pytest.raises(CannotRestore, match="nog heeft"):
+        restore_batch(actor=actor, batch=batch)
+    assert not Allocation.objects.filter(code="A1").exists()
+
+
+def test_a_gift_that_was_drawn_since_is_not_deleted(cast: Any, small: Any) -> None:
+    actor = cast.secretary.actor
+    gift = draw(small, -50, "A2")
+    allocate(actor=actor, allocation=draw(small, 80))
+    allocate(actor=actor, allocation=gift)
+    allocate(actor=actor, allocation=draw(small, 50, "A3"))
+    with pytest.raises(PermissionDenied, match="uit deze bron"):
+        delete_record(actor=actor, record=gift)
+    assert Allocation.objects.filter(code="A2").exists()
+    assert delete_record(actor=SYSTEM, record=gift)
+
+
+def test_a_draw_on_a_source_that_is_gone_is_not_put_back(cast: Any, small: Any) -> None:
+    actor = cast.secretary.actor
+    source = FundingSource.objects.create(
+        plan=small.plan, code="B2", title="Berap", nature="incidental"
+    )
+    allocation = draw(small, 0, funding_source=source)
+    allocate(actor=actor, allocation=allocation)
+    batch = delete_record(actor=actor, record=allocation)
+    source.delete()
+    with pytest.raises(CannotRestore):
+        restore_batch(actor=actor, batch=batch)

@@ -1,0 +1,95 @@
+"""A plan file tells what parties agreed to; it does not agree for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from koersvast.core.actors import SYSTEM, Actor
+from koersvast.core.upsert import Outcome
+from koersvast.exchange.services import import_plan
+from koersvast.exchange.writer import plan_data, to_yaml
+from koersvast.work.assignment_policy import may_answer
+from koersvast.work.models import Agreement, AssignmentVersion, Escalation
+from koersvast.work.tests.errands import agreed, drafted, make_parties, offered
+
+pytestmark = pytest.mark.django_db
+
+
+def brought_in(actor: Actor, text: str, *, prune: bool = False) -> Outcome:
+    return import_plan(actor=actor, content=text.encode(), prune=prune)
+
+
+def file_of(small: Any) -> str:
+    return to_yaml(plan_data(small.plan, SYSTEM))
+
+
+def told(outcome: Outcome) -> str:
+    return " ".join(problem.message for problem in outcome.problems)
+
+
+def test_what_was_agreed_comes_back_as_it_was(cast: Any, small: Any) -> None:
+    agreed(cast, small, make_parties())
+    outcome = brought_in(cast.secretary.actor, file_of(small))
+    assert outcome.ok, told(outcome)
+    assert outcome.rows == []
+
+
+def test_nobody_agrees_for_others_by_file(cast: Any, small: Any) -> None:
+    assignment = agreed(cast, small, make_parties())
+    text = file_of(small)
+    Agreement.objects.all().delete()
+    AssignmentVersion.objects.filter(assignment=assignment).update(agreed_on=None)
+    outcome = brought_in(cast.secretary.actor, text)
+    assert not outcome.ok
+    assert "pagina van de opdracht" in told(outcome)
+    assert not Agreement.objects.exists()
+    assert brought_in(SYSTEM, text).ok
+    assert Agreement.objects.count() == 3
+
+
+def test_a_new_assignment_comes_in_as_a_draft_only(cast: Any, small: Any) -> None:
+    assignment = drafted(cast, small, make_parties())
+    draft = file_of(small)
+    assignment.delete()
+    assert brought_in(cast.secretary.actor, draft).ok
+    AssignmentVersion.objects.all().delete()
+    dated = draft.replace("- number: 1\n", "- number: 1\n      offered_on: 2023-01-02\n")
+    assert "offered_on" in dated
+    assert not brought_in(cast.secretary.actor, dated).ok
+
+
+def test_an_agreement_is_neither_changed_nor_pruned_by_file(cast: Any, small: Any) -> None:
+    agreed(cast, small, make_parties())
+    text = file_of(small)
+    start, end = text.index("agreements:"), text.index("agreed_on", text.index("agreements:"))
+    assert not brought_in(
+        cast.secretary.actor, text[:end] + text[end:].replace("agreed_on: 20", "agreed_on: 19", 1)
+    ).ok
+    without = "\n".join(
+        line for line in text.splitlines() if "party:" not in line and "agreements:" not in line
+    )
+    assert start
+    assert not brought_in(cast.secretary.actor, without, prune=True).ok
+    assert Agreement.objects.count() == 3
+
+
+def test_a_file_does_not_say_that_an_assignment_is_fulfilled(cast: Any, small: Any) -> None:
+    assignment = offered(cast, small, make_parties())
+    text = file_of(small).replace(
+        f"code: {assignment.code}\n", f"code: {assignment.code}\n    fulfilled_on: 2023-02-01\n"
+    )
+    assert "fulfilled_on" in text
+    assert not brought_in(cast.secretary.actor, text).ok
+
+
+def test_who_raised_a_dilemma_does_not_answer_it(cast: Any, small: Any) -> None:
+    parties = make_parties()
+    assignment = offered(cast, small, parties)
+    role = small.works["W"].responsibilities.get(kind="contractor").role
+    escalation = Escalation(assignment=assignment, raised_by=role)
+    assert not may_answer(cast.director.actor, escalation)
+    escalation.raised_by = parties.roles["contractor"]
+    assert may_answer(cast.director.actor, escalation)
+    assert may_answer(cast.secretary.actor, escalation)
