@@ -284,8 +284,18 @@ def test_owners_are_those_of_table_11_and_table_7_has_none() -> None:
 
 def test_what_the_source_does_not_give_is_empty() -> None:
     assert not Action.objects.exists()
-    assert not Phase.objects.exists()
     assert not Dependency.objects.exists()
+
+
+def test_the_five_marks_of_table_7_are_phases_of_which_the_kind_is_not_told() -> None:
+    marks = Phase.objects.order_by("result__code", "period")
+    assert [(mark.result.code, mark.kind, mark.period.text) for mark in marks] == [
+        ("L6", "not_told", "Q1 2023"),
+        ("L7", "not_told", "Q1 2023"),
+        ("L8", "not_told", "Q1 2023"),
+        ("L9", "not_told", "Q1 2023"),
+        ("L9", "not_told", "Q1 2024"),
+    ]
 
 
 def test_only_people_and_updates_are_made_up() -> None:

@@ -94,7 +94,7 @@ class ReadyByRow(Row):
 class PhaseRow(Row):
     """A stretch of quarters."""
 
-    kind: Literal["prepare", "build", "implement", "embed"]
+    kind: Literal["prepare", "build", "implement", "embed", "not_told"]
     period: When
 
 

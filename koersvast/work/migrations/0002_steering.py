@@ -21,6 +21,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name='historicalphase',
+            name='kind',
+            field=models.CharField(choices=[('prepare', 'prepare'), ('build', 'build'), ('implement', 'implement'), ('embed', 'embed'), ('not_told', 'phase not told')], max_length=20, verbose_name='phase'),
+        ),
+        migrations.AlterField(
+            model_name='phase',
+            name='kind',
+            field=models.CharField(choices=[('prepare', 'prepare'), ('build', 'build'), ('implement', 'implement'), ('embed', 'embed'), ('not_told', 'phase not told')], max_length=20, verbose_name='phase'),
+        ),
         migrations.AddField(
             model_name='historicalmilestone',
             name='decision_moment',

@@ -79,7 +79,10 @@ class ReadyBy(Tracked):
 
 
 class Phase(Tracked):
-    """A stretch of quarters in which a result is prepared, built, implemented or embedded."""
+    """A stretch of quarters in which a result is prepared, built, implemented or embedded.
+
+    Of some stretches a source tells when they are and not which phase it is (M table 7).
+    """
 
     class Kind(models.TextChoices):
         """The phases in the order in which they come (M table 6)."""
@@ -88,6 +91,7 @@ class Phase(Tracked):
         BUILD = "build", _("build")
         IMPLEMENT = "implement", _("implement")
         EMBED = "embed", _("embed")
+        NOT_TOLD = "not_told", _("phase not told")
 
     result = models.ForeignKey(
         Result, models.CASCADE, related_name="phases", verbose_name=_("result")

@@ -11,7 +11,7 @@ from koersvast.core.periods import Period, Quarter, parse_period, quarter_of, qu
 QUARTERS_AT_MOST = 40
 """Ten years: a date far away, often a slip of the pen, does not make the table endless."""
 
-KINDS = ("prepare", "build", "implement", "embed")
+KINDS = ("prepare", "build", "implement", "embed", "not_told")
 """The kinds of phase, in the order in which they come (M table 6)."""
 
 

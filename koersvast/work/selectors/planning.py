@@ -110,6 +110,12 @@ class Planning:
     hidden: int
     """Results that do not match the filter."""
 
+    @property
+    def has_untold(self) -> bool:
+        """Whether some phase is one of which the source does not tell which it is."""
+        shown = (each for group in self.groups for row in group.rows for each in row.phases)
+        return any(each.look == Phase.Kind.NOT_TOLD for each in shown)
+
 
 def filtered_results(actor: Actor, keys: Collection[int], wanted: ResultFilter) -> QuerySet[Any]:
     """Return the visible results of works that match a filter."""
