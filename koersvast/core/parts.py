@@ -86,11 +86,13 @@ class JointCheck:
     """Looks at the rows of several `parts` together, whenever one of them is written.
 
     `look` gets part -> rows (values as in `Table.check`) and returns what is wrong. A clash in
-    which no written row has a share is not for this import.
+    which no written row has a share is not for this import. With `spares_system` it is asked of
+    what people write, not of what the system loads.
     """
 
     parts: tuple[str, ...]
     look: Callable[[Mapping[str, Sides]], Iterable[Clash]]
+    spares_system: bool = False
 
 
 @dataclass(frozen=True)

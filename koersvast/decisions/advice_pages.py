@@ -16,7 +16,7 @@ from koersvast.decisions.advice_sentences import MISSING, sentence_of
 from koersvast.decisions.models import Advice, Decision
 from koersvast.decisions.rules.execution import Execution, execution_of
 from koersvast.decisions.rules.requests import ADVICE, CONSENT, OF_THE_ACT, Decided
-from koersvast.decisions.rules.works_council import binding, missing_in, refusal_to_decide
+from koersvast.decisions.rules.works_council import binding, missing_in, refusal_to_adopt
 from koersvast.decisions.selectors.advice import decided_of, decided_on, request_of, taken_of
 
 
@@ -53,7 +53,7 @@ def facts_of(actor: Actor, advice: Advice, today: date) -> AdviceFacts:
     own = request_of(advice)
     key = advice.proposal_id
     decided = decided_of(actor, [key])[key] if key else decided_on(advice.title, [], [advice])
-    refusal = refusal_to_decide(decided.requests, Period.day(today))
+    refusal = refusal_to_adopt(decided.requests, Period.day(today))
     return AdviceFacts(
         decision=taken_of(actor, key) if key else None,
         decided=decided,

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from koersvast.core.actors import SYSTEM, Access, Actor
 from koersvast.core.policy import EditorsKeep, policies
@@ -20,6 +21,8 @@ from koersvast.decisions.policy import is_member, is_secretary, may_edit_proposa
 from koersvast.decisions.rules.works_council import refusal_of_order
 from koersvast.decisions.selectors.advice import request_of
 
+FROZEN = ("kind", "proposal", "reasons", "consequences", "measures", "not_asked_ground")
+"""What was asked, and stays as it was asked."""
 ORDERED = {"kind", "requested_on", "consultation_on", "given_on"}
 """What of advice must be in order: asked, discussed, given."""
 
@@ -105,8 +108,15 @@ class AdvicePolicy(EditorsKeep):
         return isinstance(record, Advice) and may_ask(actor, record)
 
     def refuses(self, actor: Actor, record: models.Model, changes: Mapping[str, Any] | None) -> str:
-        """No advice is given before it was asked and discussed; sources may say otherwise."""
-        if actor == SYSTEM or not changes or not ORDERED & {*changes}:
+        """What was asked stays; none is given before it was asked and discussed.
+
+        Sources may say otherwise.
+        """
+        if actor == SYSTEM or not isinstance(record, Advice):
+            return ""
+        if record.requested_on is not None and (refusal := _unasks(changes)):
+            return refusal
+        if not changes or not ORDERED & {*changes}:
             return ""
         after = Advice(**{field.attname: getattr(record, field.attname) for field in FIELDS})
         for name, value in changes.items():
@@ -114,6 +124,21 @@ class AdvicePolicy(EditorsKeep):
         if after.given_on is None:
             return ""
         return sentence_of(refusal_of_order(request_of(after), after.given_on))
+
+
+def _unasks(changes: Mapping[str, Any] | None) -> str:
+    """Return why these changes may not be made in what was asked; `changes` None: it is deleted."""
+    if changes is None:
+        return _(
+            "This was asked, so it is not deleted. Withdraw the request when it is not needed any "
+            "more."
+        )
+    if {*FROZEN} & {*changes} or ("requested_on" in changes and not changes["requested_on"]):
+        return _(
+            "This was asked, so what was asked stays as it is. Withdraw the request and ask anew "
+            "when it has to be different."
+        )
+    return ""
 
 
 FIELDS = Advice._meta.concrete_fields

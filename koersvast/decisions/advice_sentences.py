@@ -77,6 +77,14 @@ OF_COUNCIL: dict[Why, Promise] = {
         "The decision on “%(about)s” may be carried out from %(day)s: a month after the works "
         "council was told, or earlier when it says that one need not wait."
     ),
+    Why.ASKED_ANEW: gettext_lazy(
+        "“%(about)s” was asked and withdrawn. Before this is adopted, ask anew, or record in "
+        "advice of its own on what ground it is not asked."
+    ),
+    Why.NOT_FOLLOWED: gettext_lazy(
+        "“%(about)s” is negative, and the decision was taken as proposed: it does not follow the "
+        "advice. Record that it deviates, with the reasons."
+    ),
 }
 OF_STEPS: dict[Hitch, Promise] = {
     Hitch.BEFORE: gettext_lazy("First comes the step “%(about)s”, which is not done yet."),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from koersvast.core.parts import Part, Scope, listed, parts, rows, scalars
+from koersvast.core.parts import JointCheck, Part, Scope, listed, parts, rows, scalars
 from koersvast.decisions import schemas
 from koersvast.decisions.advice_exchange import register_advice_parts
+from koersvast.decisions.deciding_exchange import ADVICES, DECISIONS, too_early
 from koersvast.decisions.models import (
     Body,
     Decision,
@@ -85,3 +86,5 @@ def register_parts() -> None:
         Part("decisions", "decisions", schemas.DecisionRow, decisions),
     )
     register_advice_parts()
+    looked_at = (BODIES, PROPOSALS, DECISIONS, ADVICES)
+    parts.check_together(JointCheck(looked_at, too_early, spares_system=True))

@@ -225,6 +225,16 @@ class ObjectionPolicy(EditorsKeep):
         proposal = _proposal_of(record)
         return proposal is not None and may_decide(actor, proposal)
 
+    def refuses(self, actor: Actor, record: models.Model, changes: Mapping[str, Any] | None) -> str:
+        """An objection is settled, and does not vanish while it still stands."""
+        if actor == SYSTEM or not isinstance(record, Objection) or record.settled_on is not None:
+            return ""
+        if changes is not None and "proposal" not in changes:
+            return ""
+        return _(
+            "This objection still stands, so it is not taken away. Answer and settle it first."
+        )
+
 
 class DecisionPolicy(EditorsKeep):
     """Decisions are recorded by the secretary of the body and by editors, as far as they see."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from koersvast.core.actors import SYSTEM
 from koersvast.core.parts import Clash, JointCheck, Sides, Values, parts
 from koersvast.core.upsert.checks import View, nested_rows
 from koersvast.core.upsert.flat import FlatTable
@@ -12,7 +13,7 @@ from koersvast.core.upsert.stored import Registers
 def read_together(flats: list[FlatTable], registers: Registers) -> None:
     """Read all that the joint checks of what is written look at; what it refers to as codes."""
     by_name = {flat.name: flat for flat in flats}
-    names = dict.fromkeys(name for joint in _asked(flats) for name in joint.parts)
+    names = dict.fromkeys(name for joint in _asked(flats, registers) for name in joint.parts)
     tables = [flat for name in names for flat in _tables(name, by_name)]
     registers.read_all(tables)
     registers.read_codes(target for flat in tables for target in flat.table.refs.values())
@@ -26,16 +27,17 @@ def check_together(
     With `prune`, stored rows of the plan that are not written count as gone.
     """
     by_name = {flat.name: flat for flat in flats}
-    for joint in _asked(flats):
+    for joint in _asked(flats, registers):
         sides = {name: _sides(name, by_name, registers, prune=prune) for name in joint.parts}
         for clash in joint.look(sides):
             _tell(clash, by_name, outcome)
 
 
-def _asked(flats: list[FlatTable]) -> list[JointCheck]:
+def _asked(flats: list[FlatTable], registers: Registers) -> list[JointCheck]:
     """Return the checks that look at a part of which rows are written."""
     written = {flat.part.name for flat in flats if flat.rows}
-    return [joint for joint in parts.joint_checks if written & set(joint.parts)]
+    asked = [joint for joint in parts.joint_checks if written & set(joint.parts)]
+    return [joint for joint in asked if not (joint.spares_system and registers.actor == SYSTEM)]
 
 
 def _tables(name: str, by_name: dict[str, FlatTable]) -> list[FlatTable]:

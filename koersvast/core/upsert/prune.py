@@ -9,8 +9,9 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from koersvast.core.actors import Actor
+from koersvast.core.actors import SYSTEM, Actor
 from koersvast.core.deletions import remove, what_hangs_on
+from koersvast.core.policy import policies
 from koersvast.core.signature import new_batch
 from koersvast.core.upsert.compare import Plan
 from koersvast.core.upsert.flat import Key
@@ -41,6 +42,9 @@ def prune(plans: list[Plan], actor: Actor, reason: str, outcome: Outcome) -> Non
             going, blockers = what_hangs_on(record)
             if blockers:
                 _refuse(plan, key, seen_of(blockers, actor), outcome)
+                continue
+            if actor != SYSTEM and (no := policies.of(record).refuses(actor, record, None)):
+                outcome.refuse(0, f"{plan.flat.name} {_label(key)}", no)
                 continue
             told = seen_of(going, actor)
             kinds = Counter(str(each._meta.verbose_name_plural) for each in told)

@@ -14,6 +14,7 @@ from datetime import date
 
 from koersvast.decisions.rules.requests import (
     ADVICE,
+    NEGATIVE,
     Decided,
     Refusal,
     Request,
@@ -23,6 +24,8 @@ from koersvast.decisions.rules.requests import (
     refusal_of,
 )
 from koersvast.decisions.rules.works_council import binding
+
+AS_PROPOSED = "as_proposed"
 
 
 def month_after(day: date) -> date:
@@ -47,7 +50,13 @@ def refusal_to_notify(
         return refusal_of(given[0], Why.FOLLOWED_UNKNOWN)
     if given and not followed and not deviation.strip():
         return refusal_of(given[0], Why.NO_DEVIATION)
-    return None
+    against = [each for each in given if goes_against(decided, each)]
+    return refusal_of(against[0], Why.NOT_FOLLOWED) if against and followed else None
+
+
+def goes_against(decided: Decided, request: Request) -> bool:
+    """Tell whether a decision cannot follow advice: negative, and adopted as proposed."""
+    return request.outcome == NEGATIVE and decided.outcome == AS_PROPOSED
 
 
 def advised(decided: Decided) -> list[Request]:
@@ -74,7 +83,8 @@ def execution_of(decided: Decided) -> Execution:
         return Execution(refusal=Refusal(Why.NOT_DECIDED, decided.title))
     starts = latest(decided.decided_on) if decided.decided_on else date.min
     for request in advised(decided):
-        if request.followed and request.given_on is not None:
+        follows = request.followed and not goes_against(decided, request)
+        if follows and request.given_on is not None:
             continue
         ends = [request.waived_on] if request.waived_on else []
         if decided.notified_on is not None:

@@ -6,7 +6,7 @@ Pure: steps and dates in, an answer out. Steps come in order.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -128,18 +128,32 @@ def _waits_for_execution(before: Iterable[StepFacts], on: date) -> Block | None:
 
     That is each decision step, and each intended decision on which advice was asked. A decision
     step that is done while no decision is recorded tells what a source tells, and blocks nothing.
+    Advice on no proposal is on the decision of the first decision step after it.
     """
+    loose: list[Request] = []
     for step in before:
-        asked = step.request is not None and bool(binding([step.request]))
+        own = [step.request] if step.request is not None else []
+        asked = bool(binding(own))
+        if step.decided is None:
+            loose += own
         if step.kind != DECISION and not (asked and step.decided is not None):
             continue
         if step.decided is None:
             if step.done:
                 continue
             return Block(Hitch.UNDECIDED, step.title)
-        if refusal := refusal_to_execute(step.decided, on):
+        there = [*loose, *own] if step.kind == DECISION else own
+        if refusal := refusal_to_execute(_with_requests(step.decided, there), on):
             return Block(Hitch.COUNCIL, refusal.about, refusal)
+        if step.kind == DECISION:
+            loose = []
     return None
+
+
+def _with_requests(decided: Decided, others: Iterable[Request]) -> Decided:
+    """Return a decision with what the steps before it asked, each request once."""
+    known = decided.requests
+    return replace(decided, requests=(*known, *(each for each in others if each not in known)))
 
 
 def late_since(step: StepFacts, on: date) -> date | None:

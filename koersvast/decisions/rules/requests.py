@@ -46,6 +46,8 @@ class Why(StrEnum):
     NO_DEVIATION = "no_deviation"
     NOT_TOLD = "not_told"
     WAITS = "waits"
+    ASKED_ANEW = "asked_anew"
+    NOT_FOLLOWED = "not_followed"
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def comes_first(first: Period, then: Period) -> bool:
 class Decided:
     """What was decided on an intended decision, and what was asked on it before.
 
-    `taken` without `decided_on`: it was taken, but the day is not told.
+    `taken` without `decided_on`: it was taken, but the day is not told. `outcome` as in `Decision`.
     """
 
     title: str = ""
@@ -105,6 +107,7 @@ class Decided:
     decided_on: Period | None = None
     notified_on: date | None = None
     requests: Sequence[Request] = ()
+    outcome: str = ""
 
 
 def refusal_of(request: Request, why: Why, day: date | None = None) -> Refusal:

@@ -14,7 +14,7 @@ What comes after the decision stands in `execution`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from koersvast.core.periods import Period
 from koersvast.decisions.rules.requests import (
@@ -112,6 +112,20 @@ def refusal_to_decide(requests: Iterable[Request], decided_on: Period) -> Refusa
         if refusal := refuse(request, decided_on):
             return refusal
     return None
+
+
+def refusal_to_adopt(requests: Sequence[Request], decided_on: Period) -> Refusal | None:
+    """Return why a proposal may not be adopted on `decided_on`; None when it may.
+
+    As `refusal_to_decide`. Withdrawing what was asked does not make the need for it pass: it is
+    asked anew, or left out on a ground (art. 46d).
+    """
+    told = {each.kind for each in requests if not each.withdrawn or each.not_asked_ground.strip()}
+    for request in requests:
+        lapsed = request.withdrawn and request.requested_on is not None
+        if lapsed and request.kind in OF_THE_ACT and request.kind not in told:
+            return refusal_of(request, Why.ASKED_ANEW)
+    return refusal_to_decide(requests, decided_on)
 
 
 def _without_advice(request: Request, decided_on: Period) -> Refusal | None:

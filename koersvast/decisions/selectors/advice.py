@@ -50,7 +50,7 @@ def decided_on(title: str, decisions: Iterable[Decision], advices: Iterable[Advi
     requests = tuple(request_of(each) for each in advices)
     if last is None:
         return Decided(title, requests=requests)
-    return Decided(title, True, last.decided_on, last.notified_on, requests)
+    return Decided(title, True, last.decided_on, last.notified_on, requests, last.outcome)
 
 
 def _when(decision: Decision) -> tuple[date, int]:

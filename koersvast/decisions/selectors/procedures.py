@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -73,7 +73,7 @@ class Links:
         own = decided_on(decision.title, [decision], [])
         if on_proposal is None:
             return own
-        return Decided(own.title, own.taken, own.decided_on, own.notified_on, on_proposal.requests)
+        return replace(own, requests=on_proposal.requests)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from koersvast.core.periods import Period
 from koersvast.decisions.advice_sentences import sentence_of, sentence_of_block
 from koersvast.decisions.models import Procedure, Proposal, Step
 from koersvast.decisions.rules.procedures import block_of_adopting, places_about
-from koersvast.decisions.rules.works_council import refusal_to_decide
+from koersvast.decisions.rules.works_council import refusal_to_adopt
 from koersvast.decisions.selectors.advice import asked_on
 from koersvast.decisions.selectors.procedures import links_of, procedures_about
 
@@ -24,7 +24,7 @@ def refuse_before_advice(proposal: Proposal, on: Period) -> None:
     Whoever takes a decision on a proposal asks this first, with the proposal locked. Raises
     ValidationError with the sentence.
     """
-    if refusal := refusal_to_decide(asked_on(proposal.pk), on):
+    if refusal := refusal_to_adopt(asked_on(proposal.pk), on):
         raise ValidationError(sentence_of(refusal), code="advice")
 
 

@@ -10,7 +10,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone, translation
 
+from koersvast.core.actors import SYSTEM
+from koersvast.core.deletions import delete_record
 from koersvast.core.periods import Period, parse_period
+from koersvast.core.services import change_record
 from koersvast.decisions.models import Advice, Proposal
 from koersvast.decisions.services.advice import (
     arrange_advice,
@@ -50,6 +53,18 @@ def asked(council: Council) -> Advice:
 def give(council: Council, advice: Advice, **changes: Any) -> Advice:
     values = {"on": date(2023, 3, 20), "outcome": "positive", **changes}
     return give_advice(actor=council.cast.employee.actor, advice=advice, **values)
+
+
+def left_out(council: Council) -> Advice:
+    """Store that advice is not asked, and why."""
+    return Advice.objects.create(
+        plan=council.plan,
+        code="AD9",
+        body=council.works_council,
+        title="Niet gevraagd",
+        proposal=council.proposal,
+        not_asked_ground="Politiek primaat",
+    )
 
 
 def test_who_asks_advice_stores_what_the_act_wants_told(council: Council) -> None:
@@ -214,7 +229,7 @@ def test_advice_that_says_nothing_is_refused(council: Council, asked: Advice) ->
         give(council, asked, outcome="")
 
 
-def test_a_withdrawn_request_blocks_nothing_and_is_not_given(
+def test_a_withdrawn_request_is_not_given_and_frees_only_on_a_ground(
     council: Council, asked: Advice
 ) -> None:
     with pytest.raises(ValidationError):
@@ -223,6 +238,9 @@ def test_a_withdrawn_request_blocks_nothing_and_is_not_given(
     withdraw_request(actor=actor, advice=asked, on=date(2023, 3, 14))
     asked.refresh_from_db()
     assert (asked.withdrawn, asked.withdrawn_on) == (True, parse_period("2023-03-14"))
+    with pytest.raises(ValidationError, match="asked and withdrawn"):
+        refuse_before_advice(council.proposal, parse_period("2023-03-15"))
+    left_out(council)
     refuse_before_advice(council.proposal, parse_period("2023-03-15"))
     for again in (
         lambda: give(council, asked),
@@ -281,6 +299,7 @@ def test_only_advice_of_the_act_makes_one_wait(council: Council) -> None:
 def test_the_leave_of_the_court_takes_the_place_of_consent(council: Council, asked: Advice) -> None:
     consent = council.ask(kind="consent", title="Instemming")
     withdraw_request(actor=council.cast.secretary.actor, advice=asked, on=MARCH)
+    left_out(council)
     with pytest.raises(ValidationError) as error:
         refuse_before_advice(council.proposal, parse_period("2024-01-01"))
     assert "without consent" in refused(error)
@@ -326,3 +345,36 @@ def test_who_does_not_keep_the_decision_tells_nobody(council: Council) -> None:
     decision = council.decide(date(2023, 3, 25))
     with pytest.raises(PermissionDenied):
         notify_council(actor=council.cast.reader.actor, decision=decision, on=APRIL, followed=None)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": "other"},
+        {"proposal": None},
+        {"consequences": "", "not_asked_ground": "Politiek primaat"},
+        {"reasons": "Anders"},
+        {"measures": ""},
+        {"requested_on": None},
+    ],
+)
+def test_what_was_asked_stays_as_it_was_asked(
+    council: Council, asked: Advice, changes: dict[str, Any]
+) -> None:
+    actor = council.cast.secretary.actor
+    with pytest.raises(PermissionDenied, match="stays as it is"):
+        change_record(actor=actor, record=asked, changes=changes)
+    assert change_record(actor=actor, record=asked, changes={"note": "Zie verslag"})
+    assert change_record(actor=actor, record=asked, changes={"requested_on": MEETING})
+    assert change_record(actor=SYSTEM, record=asked, changes=changes)
+    assert change_record(actor=actor, record=left_out(council), changes={"reasons": "Anders"})
+
+
+def test_what_was_asked_is_not_deleted(council: Council, asked: Advice) -> None:
+    actor = council.cast.secretary.actor
+    with pytest.raises(PermissionDenied, match="is not deleted"):
+        delete_record(actor=actor, record=asked)
+    delete_record(actor=actor, record=left_out(council))
+    assert list(Advice.objects.all()) == [asked]
+    delete_record(actor=SYSTEM, record=asked)
+    assert not Advice.objects.exists()

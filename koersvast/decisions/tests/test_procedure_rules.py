@@ -97,10 +97,24 @@ def test_what_advice_was_asked_on_is_decided_before_it_is_carried_out() -> None:
     advice = StepFacts(kind="advice", request=GIVEN, done=True)
     last = StepFacts(kind="placement")
     assert why(block(replace(advice, decided=Decided("Plan")), last)) is Why.NOT_DECIDED
-    assert block(replace(advice, decided=TAKEN), last) is None
+    followed = replace(GIVEN, followed=True)
+    assert block(replace(advice, request=followed, decided=TAKEN), last) is None
     assert block(advice, last) is None
     withdrawn = replace(advice, request=replace(GIVEN, withdrawn=True), decided=Decided("Plan"))
     assert block(withdrawn, last) is None
+
+
+def test_advice_on_no_proposal_makes_the_next_decision_wait() -> None:
+    against = replace(GIVEN, followed=False)
+    advice = StepFacts(kind="advice", request=against, done=True)
+    decision = StepFacts(kind="decision", decided=TAKEN, done=True)
+    last = StepFacts(kind="placement")
+    assert why(block(advice, decision, last)) is Why.NOT_TOLD
+    told = replace(decision, decided=replace(TAKEN, notified_on=date(2023, 2, 26)))
+    assert why(block(advice, told, last, on=date(2023, 3, 25))) is Why.WAITS
+    assert block(advice, told, last, on=date(2023, 3, 26)) is None
+    assert block(advice, told, decision, last, on=date(2023, 3, 26)) is None
+    assert why(block(replace(advice, decided=TAKEN), last)) is Why.NOT_TOLD
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone, translation
 
+from koersvast.core.actors import SYSTEM
+from koersvast.core.deletions import delete_record
 from koersvast.core.periods import Period
 from koersvast.core.policy import policies
 from koersvast.core.services import CannotRestore, change_record, delete_record, restore_batch
@@ -74,6 +76,22 @@ def test_under_consent_an_objection_has_to_be_settled_first(circle: Circle) -> N
     objection.settled_on = MARCH
     objection.save()
     assert take(circle)
+
+
+def test_an_objection_that_stands_is_not_taken_away(circle: Circle) -> None:
+    objection = Objection.objects.create(proposal=circle.proposal, reason="Te krap")
+    other = Proposal.objects.create(plan=circle.plan, code="V2", body=circle.body, title="Ander")
+    for player in (circle.clerk, circle.cast.secretary):
+        with pytest.raises(PermissionDenied, match="still stands"):
+            delete_record(actor=player.actor, record=objection)
+        with pytest.raises(PermissionDenied, match="still stands"):
+            change_record(actor=player.actor, record=objection, changes={"proposal": other})
+    change_record(actor=circle.clerk.actor, record=objection, changes={"answer": "Ruimer"})
+    change_record(actor=circle.clerk.actor, record=objection, changes={"settled_on": MARCH})
+    delete_record(actor=circle.clerk.actor, record=objection)
+    loose = Objection.objects.create(proposal=circle.proposal, reason="Te krap")
+    delete_record(actor=SYSTEM, record=loose)
+    assert not Objection.objects.exists()
 
 
 def test_a_body_that_advises_only_notes(circle: Circle) -> None:

@@ -192,6 +192,35 @@ def test_a_withdrawn_request_does_not_free_the_other_one() -> None:
     assert deciding("2023-03-02", replace(ASKED, withdrawn=True), ASKED) is Why.TERM_RUNS
 
 
+def test_a_proposal_is_not_adopted_on_a_request_that_was_withdrawn() -> None:
+    def adopting(*asked: Request) -> Why | None:
+        return why(works_council.refusal_to_adopt(asked, day("2023-03-02")))
+
+    gone = replace(ASKED, withdrawn=True)
+    assert adopting() is None
+    assert adopting(gone) is Why.ASKED_ANEW
+    assert adopting(gone, CONSENT) is Why.ASKED_ANEW
+    assert adopting(replace(gone, kind="other")) is None
+    assert adopting(replace(gone, requested_on=None)) is None
+    assert adopting(gone, Request(not_asked_ground="Art. 46d")) is None
+    assert adopting(replace(gone, not_asked_ground="Art. 46d")) is None
+    assert adopting(gone, ASKED) is Why.TERM_RUNS
+    assert adopting(gone, GIVEN) is None
+
+
+def test_a_decision_as_proposed_does_not_follow_negative_advice() -> None:
+    negative = replace(GIVEN, outcome="negative", followed=True)
+    decided = replace(taken(negative), outcome="as_proposed")
+    assert why(execution.refusal_to_notify(decided, TOLD, True, "")) is Why.NOT_FOLLOWED
+    assert execution.refusal_to_notify(decided, TOLD, False, "Te duur.") is None
+    amended = replace(decided, outcome="amended")
+    assert execution.refusal_to_notify(amended, TOLD, True, "") is None
+    assert why(execution.refusal_to_execute(replace(decided, notified_on=None), TOLD)) in (
+        Why.NOT_TOLD,
+    )
+    assert execution.refusal_to_execute(amended, TOLD) is None
+
+
 def test_political_primacy_blocks_nothing_except_the_consequences_for_staff() -> None:
     primacy = Request(title="Taak naar de regio", not_asked_ground="Art. 46d")
     staff = replace(primacy, consequences="Twintig mensen gaan over.")
