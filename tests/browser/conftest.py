@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from koersvast.cli import demo
@@ -104,9 +107,46 @@ class Site:
 
 
 @pytest.fixture
-def site(live_server: Any, browser: Browser) -> Iterator[Site]:
-    """Serve the demonstration of Maastricht."""
-    demo.load("maastricht")
+def municipality() -> str:
+    """Return whose demonstration `site` serves; a test file that walks another redefines this."""
+    return "maastricht"
+
+
+@pytest.fixture(scope="session")
+def copies() -> Iterator[dict[str, sqlite3.Connection]]:
+    """Keep a copy of every demonstration that was loaded, for the tests after it."""
+    copies: dict[str, sqlite3.Connection] = {}
+    yield copies
+    for copy in copies.values():
+        copy.close()
+
+
+def load_or_copy(municipality: str, copies: dict[str, sqlite3.Connection]) -> None:
+    """Load a demonstration; on SQLite only once per process, after that its copy is put back."""
+    if connection.vendor != "sqlite":
+        demo.load(municipality)
+        return
+    connection.ensure_connection()
+    own: Any = connection.connection
+    if municipality in copies:
+        copies[municipality].backup(own)
+        ContentType.objects.clear_cache()
+        return
+    assert demo.load(municipality)
+    copy = sqlite3.connect(":memory:")
+    own.backup(copy)
+    copies[municipality] = copy
+
+
+@pytest.fixture
+def site(
+    live_server: Any,
+    browser: Browser,
+    municipality: str,
+    copies: dict[str, sqlite3.Connection],
+) -> Iterator[Site]:
+    """Serve the demonstration of a municipality: Maastricht, unless the test says otherwise."""
+    load_or_copy(municipality, copies)
     site = Site(live_server.url, browser)
     yield site
     for context in site.contexts:
