@@ -124,7 +124,8 @@ class EscalationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["raised_on"].initial = timezone.localdate
+        if self.instance.pk is None:
+            self.initial["raised_on"] = timezone.localdate()
         for name, field in self.fields.items():
             if isinstance(field, forms.DateField):
                 field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -117,7 +117,7 @@ def waits_for(actor: Actor) -> Iterable[Waiting]:
     for assignment, party in waiting_for(actor):
         url = reverse("assignment-agree", args=[assignment.pk])
         what = _("Agree as %s") % Party(party).label
-        yield Waiting(what, str(assignment), url)
+        yield Waiting(what, f"{assignment.get_kind_display()}: {assignment.work}", url)
     for shown in escalations_to(actor):
         row = shown.escalation
         url = reverse("escalation-page", args=[row.pk])

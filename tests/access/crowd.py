@@ -49,6 +49,7 @@ from koersvast.work.models import (
     WorkGoal,
     WorkRisk,
 )
+from tests.access.crowd_of_errands import add_errands
 from tests.access.world import World
 
 GONE = 1_000_000
@@ -81,6 +82,7 @@ class Crowd:
         self._money()
         self._communication()
         self._risks()
+        add_errands(self)
         self._deleted()
 
     def rows(self, model: Any, make: Callable[[int], dict[str, Any]]) -> list[Any]:

@@ -19,7 +19,9 @@ from tests.cast import Cast, SmallPlan
 FEW, MANY = 6, 14
 """How many rows of everything there are at first, and how many are added to them."""
 
-TABS = ("communication", "goals", "history", "money", "roadmap", "risks")
+TABS = (
+    "assignment", "communication", "decided", "goals", "history", "money", "roadmap", "risks",
+)  # fmt: skip
 FIGURES = ("cost", "coverage", "balance")
 
 

@@ -84,7 +84,7 @@ class Assignment(PlanRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.work}"
+        return f"{self.get_kind_display()} {self.code}"
 
 
 class AssignmentVersion(Record):

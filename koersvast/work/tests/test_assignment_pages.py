@@ -227,7 +227,7 @@ def test_the_page_of_a_role_names_what_it_is_party_to(
 ) -> None:
     offered(cast, small, parties)
     role = parties.roles["political_principal"]
-    assert "Control" in get(cast.reader, f"/organisation/roles/{role.pk}/")
+    assert "T1.O1" in get(cast.reader, f"/organisation/roles/{role.pk}/")
 
 
 def test_an_imported_assignment_without_parties_shows_the_gap(cast: Any, small: Any) -> None:

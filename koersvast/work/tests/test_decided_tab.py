@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from koersvast.decisions.models import Body, Decision, DecisionMoment, Proposal
+from koersvast.direction.models import Plan
 from koersvast.work.models import (
     Milestone,
     WorkDecision,
     WorkProposal,
 )
+from koersvast.work.services import set_decided
 from koersvast.work.tests.errands import (
     Parties,
     make_parties,
@@ -120,4 +123,18 @@ def test_an_assignment_names_the_decisions_that_change_it(
     post(cast.director, path, 422, rows=[], seen=seen)
     assert "Open besluit" in get(cast.reader, f"/work/assignments/{errand.pk}/")
     decision = get(cast.reader, f"/registers/decisions/{decided['taken'].pk}/")
-    assert "Control" in decision
+    assert "T1.O1" in decision
+
+
+def test_only_rows_of_the_same_plan_are_linked_and_the_same_again_is_no_news(
+    cast: Any, small: Any, decided: dict[str, Any]
+) -> None:
+    other = Plan.objects.create(code="Q", title="Ander", reference_date="2023-01-01")
+    body = decided["taken"].body
+    elsewhere = Decision.objects.create(plan=other, code="B9", body=body, title="Elders")
+    actor, work = cast.secretary.actor, small.works["T1"]
+    with pytest.raises(ValidationError):
+        set_decided(actor=actor, record=work, model=Decision, rows=[elsewhere])
+    assert set_decided(actor=actor, record=work, model=Decision, rows=[decided["taken"]]).added == 1
+    assert not set_decided(actor=actor, record=work, model=Decision, rows=[decided["taken"]])
+    assert set_decided(actor=actor, record=work, model=Decision, rows=[]).removed == 1

@@ -60,6 +60,7 @@ def test_a_dilemma_goes_from_raised_to_answered_to_closed(
     errand = offered(cast, small, parties)
     page = get(parties.contractor, f"/work/assignments/{errand.pk}/escalate/")
     assert f'<option value="{parties.roles["contractor"].pk}" selected' in page
+    assert f'name="raised_on" value="{timezone.localdate()}"' in page
     get(cast.reader, f"/work/assignments/{errand.pk}/escalate/", 403)
     row = raised(errand, parties.contractor, parties, answer_by="2023-03-02")
     path = f"/work/escalations/{row.pk}/"
