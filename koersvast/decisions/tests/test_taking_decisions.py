@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone, translation
 
 from koersvast.core.actors import SYSTEM
-from koersvast.core.deletions import delete_record
 from koersvast.core.periods import Period
 from koersvast.core.policy import policies
 from koersvast.core.services import CannotRestore, change_record, delete_record, restore_batch
