@@ -286,6 +286,10 @@ class Maker:
     def _objections(self, part: Part, code: str) -> list[Row]:
         return self._nested(part, "objections", "")
 
+    def _steps(self, part: Part, code: str) -> list[Row]:
+        steps = self._nested(part, "steps", "")
+        return [{**step, "code": f"S{number}"} for number, step in enumerate(steps, start=1)]
+
     def _readers(self, part: Part, code: str) -> list[Any]:
         return self._some("organisation.roles")
 
