@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from koersvast.core.schemas import Code, Day, Line, OptionalLine, PlanRow, RecordRow, Text, When
 
@@ -61,5 +63,5 @@ class ProcedureRow(PlanRow):
     """A procedure: ordered steps. `template` names the template it was made from."""
 
     title: Line
-    template: OptionalLine = ""
+    template: Annotated[OptionalLine, Field(max_length=60)] = ""
     steps: list[StepRow] = []

@@ -54,7 +54,9 @@ def _adopts(row: Values) -> bool:
 
 
 def _taken(row: Values | None) -> tuple[Any, ...]:
-    return () if row is None else tuple(row[name] for name in TAKEN)
+    return (
+        () if row is None else tuple(getattr(row[name], "canonical", row[name]) for name in TAKEN)
+    )
 
 
 def _objected(row: Values, on: Period, sides: Mapping[str, Sides]) -> bool:

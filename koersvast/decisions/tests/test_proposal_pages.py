@@ -115,7 +115,7 @@ def data_of(circle: Circle, **changes: str) -> dict[str, str]:
 def test_an_employee_makes_a_proposal_and_is_its_author(circle: Circle) -> None:
     client = circle.cast.director.client
     start = client.get("/registers/proposals/new/").context["form"]
-    assert start["plan"].value() == Plan.objects.get()
+    assert start["plan"].value() == Plan.objects.get().pk
     answer = client.post(
         "/registers/proposals/new/",
         {

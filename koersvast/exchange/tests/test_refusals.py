@@ -202,7 +202,7 @@ BAD = {
     ),
     "a draw for a work and a cost item at once": Bad(
         COST + "  sources:\n    - {code: S, title: S, nature: structural}\n  allocations:\n"
-        "    - {code: T, funding_source: S, title: T, amount: 1, work: W, cost_item: K1}\n",
+        "    - {code: T, funding_source: S, title: T, amount: -1, work: W, cost_item: K1}\n",
         14,
         ("allocations T", "goes to a work or to a cost item, not both"),
     ),

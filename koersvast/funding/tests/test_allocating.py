@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from koersvast.core.services import delete_record, restore_batch
 from koersvast.funding.models import Allocation, FundingSource, SourceAmount
-from koersvast.funding.selectors import sources_of
 from koersvast.funding.services import allocate, change_allocation
 
 
@@ -132,15 +130,3 @@ def test_a_reader_changes_no_draw(cast: Any, small: Any) -> None:
         change_allocation(
             actor=cast.reader.actor, allocation=stored(small, 5), changes={"amount": Decimal(1)}
         )
-
-
-def test_undo_of_a_deleted_draw_puts_back_a_fact_and_the_source_shows_as_overdrawn(
-    cast: Any, small: Any
-) -> None:
-    actor = cast.secretary.actor
-    batch = delete_record(actor=actor, record=stored(small, 60))
-    allocate(actor=actor, allocation=draw(small, 80, "A2"))
-    restore_batch(actor=actor, batch=batch)
-    assert Allocation.objects.count() == 2
-    (state,) = sources_of(actor, {small.works["W"].pk, small.works["T1"].pk})
-    assert state.is_overdrawn

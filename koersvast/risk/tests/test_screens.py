@@ -247,7 +247,7 @@ def test_the_form_proposes_the_moment_that_comes_next(cast: Cast, five: dict[str
         ({"date": "2023-01-01", "time": ""}, "Zeg wat het kost of schaadt"),
         ({"date": "2023-01-01", "probability": ""}, "verplicht"),
         ({"date": "2023-01-01", "probability": "6"}, "6"),
-        ({"date": "2023-01-01", "money_low": "9", "money_likely": "8"}, "mogen niet aflopen"),
+        ({"date": "2023-01-01", "money_low": "9", "money_likely": "8"}, "mag niet hoger zijn"),
         ({"date": "2023-01-01", "money_low": "veel"}, "geen bedrag"),
     ],
 )
