@@ -11,6 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from koersvast.core.actors import Access, Actor
@@ -80,9 +83,19 @@ def make_player(name: str, access: int | None, *roles: Role) -> Player:
         person = Person.objects.create(code=name, name=name.capitalize(), access=access, user=user)
         for role in roles:
             RoleHolding.objects.create(person=person, role=role)
+    return Player(user, person, signed_in(user))
+
+
+def signed_in(user: User) -> Client:
+    """Return a browser in which `user` is signed in: what `force_login` stores, in fewer steps."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
     client = Client()
-    client.force_login(user)
-    return Player(user, person, client)
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    return client
 
 
 def make_cast() -> Cast:

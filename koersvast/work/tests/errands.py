@@ -5,27 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.test import Client
-
 from koersvast.core.actors import Access
-from koersvast.core.models import User
-from koersvast.organisation.models import Person, Role, RoleHolding
+from koersvast.organisation.models import Role
 from koersvast.work.models import Assignment, AssignmentVersion
 from koersvast.work.services import agree, draft_assignment, offer
-from tests.cast import Player
+from tests.cast import Player, make_player
 
 TEXTS = {"result": "Tien groene schoolpleinen", "money": "400.000 euro", "mandate": "Afspraken"}
 
 
 def player(name: str, *roles: Role, access: Access = Access.EMPLOYEE) -> Player:
     """Return somebody new who holds these roles."""
-    user = User.objects.create(username=name)
-    person = Person.objects.create(code=name, name=name.capitalize(), access=access, user=user)
-    for role in roles:
-        RoleHolding.objects.create(person=person, role=role)
-    client = Client()
-    client.force_login(user)
-    return Player(user, person, client)
+    return make_player(name, access, *roles)
 
 
 @dataclass(frozen=True)
