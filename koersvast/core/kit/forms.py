@@ -31,6 +31,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         self.actor = actor
         hide_unseen(actor, [self.instance])
         self.unseen = unseen_links(self.instance)
+        self.initial.update(dict.fromkeys(self.unseen))  # nor is its key in the page
         self.fields["version"].initial = getattr(self.instance, "version", None)
         if self.instance.pk and PLAN in self.fields:
             self.fields[PLAN].disabled = True  # what hangs on it belongs to the same plan
