@@ -53,6 +53,13 @@ class Policy:
         """
         return actor
 
+    def refuses_add(self, actor: Actor, record: models.Model) -> str:
+        """Return the sentence that refuses this new row to who may add rows; "" allows it.
+
+        What was deleted and is put back is asked the same, see `refuses_restore`.
+        """
+        return ""
+
     def refuses(self, actor: Actor, record: models.Model, changes: Mapping[str, Any] | None) -> str:
         """Return the sentence that refuses these changes of a stored row; "" allows them.
 
@@ -65,8 +72,9 @@ class Policy:
     ) -> str:
         """Return the sentence that refuses a row of a file; "" allows it.
 
-        `values` are those of a new row (no `record`), or what changes of a stored one. What has a
-        service of its own, like agreeing, is not done by file. The system may bring in all.
+        `values` are those of a new row (no `record`), or what changes of a stored one; references
+        are codes. A new row that is nested comes with the row above it, under its link. What has
+        a service of its own, like agreeing, is not done by file. The system may bring in all.
         """
         return ""
 
@@ -75,7 +83,7 @@ class Policy:
 
         Asked in the transaction that puts it back: a policy may lock here what that rests on.
         """
-        return ""
+        return self.refuses_add(actor, record)
 
 
 class NobodyMayAnything(Policy):

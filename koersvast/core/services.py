@@ -67,7 +67,10 @@ class Conflict(ValidationError):
 @transaction.atomic
 def add_record(*, actor: Actor, record: models.Model, reason: str = "") -> None:
     """Store a new record. Raises PermissionDenied or ValidationError."""
-    require(policies.of(record).may_add(actor, record))
+    policy = policies.of(record)
+    require(policy.may_add(actor, record))
+    refusal = policy.refuses_add(actor, record)
+    require(not refusal, refusal)
     record.full_clean()
     sign(record, actor, reason)
     _save(record, force_insert=True)

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from koersvast.core.actors import SYSTEM, Access, Actor
 from koersvast.core.policy import EditorsKeep, policies
@@ -28,6 +29,7 @@ from koersvast.decisions.models import (
 )
 from koersvast.decisions.rules.closed import Closing, is_closed
 from koersvast.decisions.rules.deciding import ENDING
+from koersvast.decisions.seat_policy import register_seat_policies
 from koersvast.organisation.selectors import holding_on
 
 CLOSING = ("openness", "embargo_until", "secrecy_body", "portfolio_role", "body")
@@ -209,6 +211,20 @@ class ReaderPolicy(SectionPolicy):
         proposal = _proposal_of(record)
         return proposal is not None and may_name_readers(actor, proposal)
 
+    def refuses_import(
+        self, actor: Actor, record: models.Model | None, values: Mapping[str, Any]
+    ) -> str:
+        """The same in a file."""
+        proposal = values.get("proposal")
+        if record is not None or proposal is None or may_name_readers(actor, proposal):
+            return ""
+        return str(READERS_BY_THOSE_CONCERNED)
+
+
+READERS_BY_THOSE_CONCERNED = gettext_lazy(
+    "Only its author, portfolio holder and the body itself say who else may read this."
+)
+
 
 class ObjectionPolicy(EditorsKeep):
     """Objections are recorded by members, the secretary of the body and editors."""
@@ -319,10 +335,9 @@ def _proposal_of(record: models.Model | None) -> Proposal | None:
 
 def register_policies() -> None:
     """Bodies and moments by programme secretaries; a proposal by those whom it concerns."""
-    kept: tuple[type[models.Model], ...] = (Body, Membership, DecisionMoment)
     decided: tuple[type[models.Model], ...] = (Decision, DecisionUnit)
-    for model in kept:
-        policies.add(model, EditorsKeep())
+    register_seat_policies()
+    policies.add(DecisionMoment, EditorsKeep())
     policies.add(Proposal, ProposalPolicy())
     policies.add(Section, SectionPolicy())
     policies.add(Reader, ReaderPolicy())

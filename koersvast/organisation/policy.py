@@ -7,10 +7,18 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from koersvast.core.actors import Access, Actor
 from koersvast.core.policy import AdministratorsKeep, EditorsKeep, policies
-from koersvast.organisation.models import Person, Role, RoleHolding, Unit, UnitPlacement
+from koersvast.organisation.models import (
+    Dated,
+    Person,
+    Role,
+    RoleHolding,
+    Unit,
+    UnitPlacement,
+)
 
 
 class PeopleAreKeptByAdministrators(AdministratorsKeep):
@@ -58,6 +66,53 @@ class PeopleAreKeptByAdministrators(AdministratorsKeep):
         return ""
 
 
+class HoldingPolicy(EditorsKeep):
+    """Secretaries say who holds which role, except they themselves: what one sees and may do
+    follows from it. Ending a role of one's own is free.
+    """
+
+    def refuses_add(self, actor: Actor, record: models.Model) -> str:
+        """Nobody gives himself a role."""
+        row: Any = record
+        return str(NOT_TO_ONESELF) if _is_oneself(actor, row.person_id) else ""
+
+    def refuses(self, actor: Actor, record: models.Model, changes: Mapping[str, Any] | None) -> str:
+        """Nobody takes over a role from somebody else, or keeps one of his own longer."""
+        row: Any = record
+        if not changes or only_ends(row, changes):
+            return ""
+        person = changes.get("person", row.person_id)
+        people = {row.person_id, getattr(person, "pk", person)}
+        return str(NOT_TO_ONESELF) if any(_is_oneself(actor, key) for key in people) else ""
+
+    def refuses_import(
+        self, actor: Actor, record: models.Model | None, values: Mapping[str, Any]
+    ) -> str:
+        """The same in a file: a new holding in the row of the actor himself."""
+        if record is not None:
+            return ""
+        person = values["person"]
+        return str(NOT_TO_ONESELF) if person and _is_oneself(actor, person.pk) else ""
+
+
+NOT_TO_ONESELF = gettext_lazy(
+    "Nobody gives himself a role or keeps one longer. Ask another programme secretary or an "
+    "administrator to do it."
+)
+
+
+def only_ends(record: Dated, changes: Mapping[str, Any]) -> bool:
+    """Tell whether these changes of something dated do no more than end it sooner."""
+    if {*changes} - {"valid_to"}:
+        return False
+    last, was = changes["valid_to"], record.valid_to
+    return last is not None and (was is None or last < was)
+
+
+def _is_oneself(actor: Actor, person: int | None) -> bool:
+    return actor.person_id is not None and person == actor.person_id
+
+
 def _is_last(person: Person) -> bool:
     """Tell whether `person` is the only administrator with an active account, as stored."""
     able = Person.objects.filter(access=Access.ADMINISTRATOR, user__is_active=True)
@@ -87,6 +142,7 @@ def may_set_access(actor: Actor, person: Person) -> bool:
 
 def register_policies() -> None:
     """Secretaries keep units and roles; people and their access are the administrators' own."""
-    for model in (Unit, UnitPlacement, Role, RoleHolding):
+    for model in (Unit, UnitPlacement, Role):
         policies.add(model, EditorsKeep())
+    policies.add(RoleHolding, HoldingPolicy())
     policies.add(Person, PeopleAreKeptByAdministrators())

@@ -44,6 +44,15 @@ def actor_for(user: Any, day: date) -> Actor:
     )
 
 
+def kept_roles(actor: Actor, day: date) -> set[int]:
+    """Return the roles that the actor holds on `day` or will hold after it."""
+    if actor.person_id is None:
+        return set()
+    held = RoleHolding.objects.filter(person=actor.person_id)
+    not_ended = held.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+    return set(not_ended.values_list("role_id", flat=True))
+
+
 @dataclass(frozen=True)
 class Structure:
     """All units and placements of all times that somebody may see, as plain data."""

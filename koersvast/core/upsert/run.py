@@ -66,7 +66,7 @@ def bring_in(
             check_together(flats, registers, outcome, prune=prune)
             if outcome.ok:
                 storer = Storer(registers, outcome, actor, reason)
-                _store(flats, storer, actor, prune=prune, whole=report_missing)
+                _store(flats, storer, prune=prune, whole=report_missing)
             if outcome.ok and report_missing and prune:
                 remove_missing(storer.done, actor, reason, outcome)
             elif outcome.ok and report_missing:
@@ -101,31 +101,30 @@ def _is_read(flat: FlatTable, *, whole: bool) -> bool:
     return bool(flat.rows or (whole and flat.plan_scoped) or looked_at)
 
 
-def _store(
-    flats: list[FlatTable], storer: Storer, actor: Actor, *, prune: bool, whole: bool
-) -> None:
+def _store(flats: list[FlatTable], storer: Storer, *, prune: bool, whole: bool) -> None:
     for flat in flats:
         if not flat.rows and not (whole and flat.plan_scoped):
             continue
         plan = compare(flat, storer.registers, storer.outcome, whole=whole)
-        _permitted(plan, actor, storer.outcome, prune=prune)
+        _permitted(plan, storer.registers, storer.outcome, prune=prune)
         if storer.outcome.ok:
             storer.store(plan, prune=prune)
         storer.done.append(plan)
 
 
-def _permitted(plan: Plan, actor: Actor, outcome: Outcome, *, prune: bool) -> None:
+def _permitted(plan: Plan, registers: Registers, outcome: Outcome, *, prune: bool) -> None:
     """Refuse changes to a register that the actor may not import into.
 
     A nested table is asked about by itself; where nobody said who keeps it, by what it hangs in.
     """
+    actor = registers.actor
     changed = [*plan.create, *(row for row, _record, _values in plan.change)]
     if not changed and not (prune and plan.missing and plan.flat.plan_scoped):
         return
     own, outer = (policies.of(each.table.model) for each in (plan.flat, plan.flat.part))
     if any(policy.may_import(policy.renewed(actor)) for policy in (own, outer)):
         if actor != SYSTEM:
-            _refused(plan, actor, own, outcome, prune=prune)
+            _refused(plan, registers, own, outcome, prune=prune)
         return
     outcome.refuse(
         changed[0].line if changed else 0,
@@ -137,11 +136,16 @@ def _permitted(plan: Plan, actor: Actor, outcome: Outcome, *, prune: bool) -> No
     )
 
 
-def _refused(plan: Plan, actor: Actor, policy: Policy, outcome: Outcome, *, prune: bool) -> None:
+def _refused(
+    plan: Plan, registers: Registers, policy: Policy, outcome: Outcome, *, prune: bool
+) -> None:
     """Refuse the rows that the policy refuses; the system may change all."""
-    name = plan.flat.name
+    name, actor = plan.flat.name, registers.actor
+    outer = plan.flat.parent
+    above = registers.of(outer.name).rows if outer else {}
     for row in plan.create:
-        if refusal := policy.refuses_import(actor, None, row.values):
+        nested = {} if row.parent is None else {plan.flat.table.link: above.get(row.parent)}
+        if refusal := policy.refuses_import(actor, None, {**row.values, **nested}):
             outcome.refuse(row.line, f"{name} {row.label}", refusal)
     for row, record, values in plan.change:
         refusal = policy.refuses(actor, record, values)

@@ -14,7 +14,11 @@ from koersvast.core.locking import locked
 from koersvast.core.policy import require
 from koersvast.core.services import add_record, change_record, delete_record
 from koersvast.decisions.models import Proposal, Reader, Section
-from koersvast.decisions.policy import may_edit_proposal, may_name_readers
+from koersvast.decisions.policy import (
+    READERS_BY_THOSE_CONCERNED,
+    may_edit_proposal,
+    may_name_readers,
+)
 from koersvast.decisions.rules.texts import Seen, clashing, seen_of, to_write
 from koersvast.organisation.models import Role
 
@@ -92,10 +96,7 @@ def name_readers(*, actor: Actor, proposal: Proposal, roles: Iterable[Role]) -> 
     Raises PermissionDenied for who is not concerned, and Http404 when the proposal is gone.
     """
     stored = locked(proposal)
-    require(
-        may_name_readers(actor, stored),
-        _("Only its author, portfolio holder and the body itself say who else may read this."),
-    )
+    require(may_name_readers(actor, stored), str(READERS_BY_THOSE_CONCERNED))
     wanted = {role.pk: role for role in roles}
     named = {each.role_id: each for each in Reader.objects.filter(proposal=stored)}
     for key in named.keys() - wanted.keys():
