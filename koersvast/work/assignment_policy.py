@@ -25,6 +25,7 @@ from koersvast.work.models import (
 )
 from koersvast.work.policy import WorkPolicy, answered_for, may_change_work
 from koersvast.work.rules.assignments import PARTIES, TEXTS
+from koersvast.work.rules.escalations import is_answered
 
 NOT_BY_FILE = gettext_lazy(
     "Offering, agreeing and fulfilling are done by the parties, on the page of the assignment. "
@@ -135,6 +136,49 @@ class EscalationPolicy(WorkPolicy):
         row: Any = record
         raised = actor.access >= Access.EMPLOYEE and row.raised_by_id in actor.role_ids
         return raised or may_change_work(actor, row.assignment.work_id)
+
+    def refuses(self, actor: Actor, record: models.Model, changes: Mapping[str, Any] | None) -> str:
+        """None is closed, or stays closed, without its answer."""
+        if actor == SYSTEM or not changes or not {*changes} & {*ANSWERING}:
+            return ""
+        return _closed_unanswered({**_answer_of(record), **changes})
+
+    def refuses_import(
+        self, actor: Actor, record: models.Model | None, values: Mapping[str, Any]
+    ) -> str:
+        """The same of a new row in a file."""
+        return _closed_unanswered(values) if record is None else ""
+
+
+ANSWERING = ("to_body", "answer", "decision", "closed_on")
+NOT_ANSWERED = gettext_lazy("This escalation has no answer yet; answer it first.")
+BY_DECISION = gettext_lazy(
+    "“%(body)s” answers by a decision: choose it. Is it not in the register yet? Record it first."
+)
+
+
+def _closed_unanswered(told: Mapping[str, Any]) -> str:
+    """Return why it cannot be closed as it is told; "" when it is not, or when it can be."""
+    body, decided = told["to_body"], told["decision"] is not None
+    if told["closed_on"] is None:
+        return ""
+    if is_answered(to_body=body is not None, words=bool(told["answer"]), decided=decided):
+        return ""
+    if body is None:
+        return str(NOT_ANSWERED)
+    return str(BY_DECISION) % {"body": body}
+
+
+def _answer_of(record: models.Model) -> dict[str, Any]:
+    """Return what a stored escalation says of its answer; the decision as a key."""
+    row: Any = record
+    names = ("to_body", "answer", "decision_id", "closed_on")
+    return dict(zip(ANSWERING, (getattr(row, name) for name in names), strict=True))
+
+
+def refusal_to_close(escalation: Escalation) -> str:
+    """Return why an escalation cannot be closed; "" when it can be."""
+    return _closed_unanswered({**_answer_of(escalation), "closed_on": timezone.localdate()})
 
 
 def may_raise(actor: Actor, assignment: Assignment) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from koersvast.core.actors import SYSTEM, Actor
 from koersvast.core.upsert import Outcome
+from koersvast.decisions.models import Body, Decision
 from koersvast.exchange.services import import_plan
 from koersvast.exchange.writer import plan_data, to_yaml
 from koersvast.work.assignment_policy import may_answer
@@ -43,7 +44,7 @@ def test_nobody_agrees_for_others_by_file(cast: Any, small: Any) -> None:
     AssignmentVersion.objects.filter(assignment=assignment).update(agreed_on=None)
     outcome = brought_in(cast.secretary.actor, text)
     assert not outcome.ok
-    assert "pagina van de opdracht" in told(outcome)
+    assert "page of the assignment" in told(outcome)
     assert not Agreement.objects.exists()
     assert brought_in(SYSTEM, text).ok
     assert Agreement.objects.count() == 3
@@ -93,3 +94,29 @@ def test_who_raised_a_dilemma_does_not_answer_it(cast: Any, small: Any) -> None:
     escalation.raised_by = parties.roles["contractor"]
     assert may_answer(cast.director.actor, escalation)
     assert may_answer(cast.secretary.actor, escalation)
+
+
+@pytest.mark.parametrize("to", ["to_role: director", "to_body: cmt"])
+def test_nobody_closes_a_dilemma_without_its_answer_by_file(cast: Any, small: Any, to: str) -> None:
+    body = Body.objects.create(code="cmt", name="CMT", kind="management_team")
+    assignment = agreed(cast, small, make_parties())
+    row = f"""
+  escalations:
+    - {{code: E1, assignment: {assignment.code}, title: Wie, raised_by: director, {to},
+       raised_on: 2023-03-01, interests: Tempo, tried_together: Praten, question: Wie?CLOSED}}
+"""
+    text = file_of(small).replace("\n  assignments:", f"{row}  assignments:", 1)
+    actor, by_body = cast.secretary.actor, "body" in to
+    closed = text.replace("CLOSED", ", closed_on: 2023-03-09")
+    words = text.replace("CLOSED", ", answer: Beheer, closed_on: 2023-03-09")
+    line = closed[: closed.index("code: E1")].count("\n") + 1
+    for _stored in range(2):
+        for refused in (closed, words) if by_body else (closed,):
+            (problem,) = brought_in(actor, refused).problems
+            assert ("cmt" in problem.message.lower()) is by_body
+            assert problem.line == line
+        assert brought_in(actor, text.replace("CLOSED", "")).ok
+    decision = Decision.objects.create(plan=small.plan, code="B", body=body, title="Besluit")
+    answered = words.replace("answer: Beheer", f"decision: {decision.code}") if by_body else words
+    assert brought_in(actor, answered).ok
+    assert brought_in(SYSTEM, closed).ok

@@ -42,6 +42,13 @@ TONES = {
 }
 
 
+def is_answered(*, to_body: bool, words: bool, decided: bool) -> bool:
+    """Tell whether there is an answer to close an escalation on: a body answers by a decision, a
+    role in words or by a decision.
+    """
+    return decided or (words and not to_body)
+
+
 def escalation_state(
     *, answered: bool, answer_by: date | None, closed_on: date | None, today: date
 ) -> EscalationState:

@@ -16,7 +16,7 @@ from koersvast.core.locking import locked
 from koersvast.core.policy import policies, require
 from koersvast.core.services import add_record, sign
 from koersvast.decisions.models import Decision
-from koersvast.work.assignment_policy import may_answer
+from koersvast.work.assignment_policy import BY_DECISION, may_answer, refusal_to_close
 from koersvast.work.models import Escalation
 from koersvast.work.policy import may_change_work
 from koersvast.work.selectors.assignments import latest_version
@@ -93,7 +93,8 @@ def answer_escalation(
 ) -> None:
     """Answer a dilemma by a decision that the actor sees, in words, or both.
 
-    Raises PermissionDenied or ValidationError.
+    What was put to a body is answered by a decision. Without `decision` one that the actor does
+    not see stays. Raises PermissionDenied or ValidationError.
     """
     stored: Escalation = locked(escalation)
     require(may_answer(actor, stored))
@@ -101,6 +102,9 @@ def answer_escalation(
         raise ValidationError(_("This escalation is closed; raise a new one if it comes back."))
     if not answer.strip() and decision is None:
         raise ValidationError(_("Choose the decision that answers it, or write the answer."))
+    kept = decision or _unseen_decision(actor, stored)
+    if stored.to_body_id is not None and kept is None:
+        raise ValidationError({"decision": BY_DECISION % {"body": stored.to_body}})
     if decision is not None:
         seen = Decision.objects.visible_to(actor).filter(pk=decision.pk, plan_id=stored.plan_id)
         if not seen.exists():
@@ -109,8 +113,15 @@ def answer_escalation(
             raise ValidationError(
                 {"answer": _("Not everybody sees this decision: write what everybody may know.")}
             )
-    stored.answer, stored.decision = answer.strip(), decision
+    stored.answer, stored.decision = answer.strip(), kept
     _save(actor, stored, escalation)
+
+
+def _unseen_decision(actor: Actor, escalation: Escalation) -> Decision | None:
+    """Return the decision that answers it, when the actor does not see that."""
+    own: Decision | None = escalation.decision
+    seen = own and Decision.objects.visible_to(actor).filter(pk=own.pk).exists()
+    return None if seen else own
 
 
 def _is_for_everybody(decision: Decision) -> bool:
@@ -125,8 +136,8 @@ def close_escalation(*, actor: Actor, escalation: Escalation, on: date) -> None:
     require(policies.of(stored).may_change(actor, stored))
     if stored.closed_on is not None:
         raise ValidationError(_("This escalation is closed already."))
-    if not stored.answer and stored.decision_id is None:
-        raise ValidationError(_("This escalation has no answer yet; answer it first."))
+    if refusal := refusal_to_close(stored):
+        raise ValidationError(refusal)
     if on > timezone.localdate():
         raise ValidationError(_("This day has not come yet. Choose today or earlier."))
     stored.closed_on = on

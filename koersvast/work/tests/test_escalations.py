@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from koersvast.core.actors import SYSTEM
 from koersvast.core.policy import policies
+from koersvast.core.services import change_record
 from koersvast.decisions.models import Body, Decision, Membership, Proposal
 from koersvast.direction.models import Plan
 from koersvast.organisation.models import Role
 from koersvast.work.models import Assignment, Escalation
-from koersvast.work.rules.escalations import EscalationState, escalation_state
+from koersvast.work.rules.escalations import EscalationState, escalation_state, is_answered
 from koersvast.work.services import (
     answer_escalation,
     close_escalation,
@@ -161,8 +162,67 @@ def test_of_a_body_its_secretary_and_members_answer(
         with pytest.raises(PermissionDenied):
             answer_escalation(actor=clerk.actor, escalation=escalation, answer="Ja")
         return
-    answer_escalation(actor=clerk.actor, escalation=escalation, answer="Ja")
+    decision = Decision.objects.create(plan=errand.plan, code="B", body=body, title="Besluit")
+    answer_escalation(actor=clerk.actor, escalation=escalation, answer="Ja", decision=decision)
     assert Escalation.objects.get().answer == "Ja"
+
+
+def test_a_body_answers_by_a_decision_before_it_is_closed(
+    cast: Any, errand: Any, parties: Parties
+) -> None:
+    body = Body.objects.create(code="cmt", name="CMT", kind="management_team")
+    escalation = raised(errand, parties, to_body=body)
+    actor, today = cast.secretary.actor, timezone.localdate()
+    for _time in range(2):
+        with pytest.raises(ValidationError, match="CMT"):
+            answer_escalation(actor=actor, escalation=escalation, answer="Beheer")
+        with pytest.raises(ValidationError, match="CMT"):
+            close_escalation(actor=actor, escalation=escalation, on=today)
+        Escalation.objects.filter(pk=escalation.pk).update(answer="Beheer")  # told by a source
+    for changes in ({"closed_on": today}, {"closed_on": today, "answer": "Ja"}):
+        with pytest.raises(PermissionDenied, match="CMT"):
+            change_record(actor=actor, record=escalation, changes=changes)
+    decision = Decision.objects.create(plan=errand.plan, code="B", body=body, title="Besluit")
+    answer_escalation(actor=actor, escalation=escalation, decision=decision)
+    close_escalation(actor=actor, escalation=escalation, on=today)
+    with pytest.raises(PermissionDenied, match="CMT"):
+        change_record(actor=actor, record=escalation, changes={"decision": None})
+    change_record(actor=SYSTEM, record=escalation, changes={"decision": None})
+    change_record(actor=actor, record=escalation, changes={"note": "Zo was het"})
+    assert Escalation.objects.get().closed_on == today
+
+
+def test_who_does_not_see_the_decision_changes_the_words_beside_it(
+    cast: Any, small: Any, errand: Any, parties: Parties
+) -> None:
+    body = Body.objects.create(code="cmt", name="CMT", kind="management_team")
+    secret = Proposal.objects.create(
+        plan=small.plan, code="V", body=body, title="Geheim", openness="confidential"
+    )
+    hidden = Decision.objects.create(
+        plan=small.plan, code="B1", body=body, title="Geheim besluit", proposal=secret
+    )
+    escalation = raised(errand, parties, to_body=body)
+    Escalation.objects.filter(pk=escalation.pk).update(decision=hidden, answer="Beheer")
+    answer_escalation(actor=cast.secretary.actor, escalation=escalation, answer="Tempo")
+    stored = Escalation.objects.get()
+    assert (stored.answer, stored.decision) == ("Tempo", hidden)
+
+
+@pytest.mark.parametrize(
+    ("to_body", "words", "decided", "expected"),
+    [
+        (False, False, False, False),
+        (False, True, False, True),
+        (False, False, True, True),
+        (True, True, False, False),
+        (True, False, True, True),
+    ],
+)
+def test_a_role_answers_in_words_and_a_body_by_a_decision(
+    to_body: bool, words: bool, decided: bool, expected: bool
+) -> None:
+    assert is_answered(to_body=to_body, words=words, decided=decided) is expected
 
 
 def test_it_is_answered_by_a_decision_that_one_sees(
