@@ -1,4 +1,4 @@
-"""What apps add to pages of lower apps: menu items, tiles, tabs, columns, related lists.
+"""What apps add to pages of lower apps: menu items, tiles, tabs, columns, related lists, days.
 
 Each app registers in its `panels.py`, from `ready()`. A page asks the registry and names no app.
 Data functions get all they need at once, so that a page costs the same number of queries
@@ -7,8 +7,9 @@ whatever it shows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -90,6 +91,17 @@ class Related:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class LastDays:
+    """The last days that an app plans anything for. `data` gets the actor and the keys of plans,
+    and returns plan -> day; a plan without any is left out. A fixed number of queries.
+    """
+
+    name: str
+    data: Callable[[Actor, Collection[int]], Mapping[int, date]]
+    order: int = 100
+
+
 class Registries:
     """All that apps have registered."""
 
@@ -99,8 +111,9 @@ class Registries:
         self.tabs: list[Tab] = []
         self.columns: list[Column] = []
         self.related: list[Related] = []
+        self.last_days: list[LastDays] = []
 
-    def add(self, *items: MenuItem | Tile | Tab | Column | Related) -> None:
+    def add(self, *items: MenuItem | Tile | Tab | Column | Related | LastDays) -> None:
         """Register items; each goes to its own list, kept in order."""
         homes: dict[type, list[Any]] = {
             MenuItem: self.menu,
@@ -108,6 +121,7 @@ class Registries:
             Tab: self.tabs,
             Column: self.columns,
             Related: self.related,
+            LastDays: self.last_days,
         }
         for item in items:
             home = homes[type(item)]

@@ -1,8 +1,9 @@
-"""Rules of goals, pure: which goals nothing serves."""
+"""Rules of plans and goals, pure: from which day a plan is read, which goals nothing serves."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from koersvast.core.trees import Parents, line_up
 
@@ -14,3 +15,12 @@ def loose_ends(parents: Parents, served: Collection[int]) -> set[int]:
     """
     reached = {key for goal in served for key in line_up(parents, goal)}
     return set(parents) - reached
+
+
+def viewpoint(reference: date, today: date, last_planned: date | None) -> date:
+    """Return the day from which a plan is read.
+
+    That is today as long as something is planned for today or later. A plan whose dates all lie
+    behind us is read from its reference date, so that it does not drown in overdue dates.
+    """
+    return today if last_planned is not None and last_planned >= today else reference

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from koersvast.core.actors import Actor
 from koersvast.core.registries import registries
 from koersvast.core.trees import depth_first
 from koersvast.direction.models import Goal, Plan, Statement
-from koersvast.direction.rules import loose_ends
+from koersvast.direction.rules import loose_ends, viewpoint
 
 SERVING = frozenset({"works", "results"})
 """The columns of the tree of goals that say how much work serves a goal."""
@@ -24,6 +26,19 @@ class GoalLine:
     depth: int
     values: list[tuple[Any, Any]] = field(default_factory=list)
     loose: bool = False
+
+
+def viewpoints(actor: Actor, plans: Iterable[Plan], today: date) -> dict[int, date]:
+    """Return per plan the day from which it is read, by what higher apps plan in it.
+
+    As many queries as these need, for all plans together.
+    """
+    references = {plan.pk: plan.reference_date for plan in plans}
+    last: dict[int, date] = {}
+    for source in registries.last_days if references else ():
+        for key, day in source.data(actor, list(references)).items():
+            last[key] = max(last.get(key, day), day)
+    return {key: viewpoint(day, today, last.get(key)) for key, day in references.items()}
 
 
 def statements_of(actor: Actor, plan: Plan) -> dict[str, list[Statement]]:

@@ -20,7 +20,7 @@ from koersvast.core.services import Conflict
 from koersvast.risk.forms import CloseForm, MeasureForm, ScoreForm, StateForm
 from koersvast.risk.models import Measure, Risk, Scale, ScaleLevel, Score
 from koersvast.risk.policy import may_keep, may_set_state
-from koersvast.risk.selectors import scale_set, scores_of
+from koersvast.risk.selectors import measures_of, scale_set, scores_of
 from koersvast.risk.services import (
     add_example_scales,
     add_measure,
@@ -114,11 +114,13 @@ class ScorePage(RiskFormPage):
         """Return the form, with what the levels mean."""
         self.scales = scale_set(self.actor)
         given = scores_of(self.actor, self.risk)
+        self.measured = bool(measures_of(self.actor, self.risk))
         self.previous = next((each for each in given if each != self.score), None)
         moments = {each.moment for each in given}
         moment = self.request.GET.get("moment", "")
         if moment not in Score.Moment.values:
-            moment = Score.Moment.AFTER if Score.Moment.BEFORE in moments else Score.Moment.BEFORE
+            ready = self.measured and Score.Moment.BEFORE in moments
+            moment = Score.Moment.AFTER if ready else Score.Moment.BEFORE
         initial = ScoreForm.starting_from(self.score, moment)
         return ScoreForm(data, scales=self.scales, initial=initial)
 
@@ -136,6 +138,7 @@ class ScorePage(RiskFormPage):
             "scales_given": self.scales.given,
             "may_set_scales": may,
             "score": self.score,
+            "measured": self.measured,
             "levels_of_money": Scale.MONEY in self.scales.meanings,
         }
 

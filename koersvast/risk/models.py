@@ -14,6 +14,8 @@ from koersvast.direction.models import Goal, PlanRecord, code_unique_in_plan
 from koersvast.organisation.models import Role, Unit
 
 LOWEST, HIGHEST = 1, 5
+SECOND = 2
+"""The lowest height at which the second class can begin."""
 CERTAIN = 100
 """Percent."""
 
@@ -23,6 +25,15 @@ def level_field(label: object, **options: object) -> models.PositiveSmallInteger
     return models.PositiveSmallIntegerField(
         label,  # type: ignore[arg-type]
         validators=[MinValueValidator(LOWEST), MaxValueValidator(HIGHEST)],
+        **options,  # type: ignore[arg-type]
+    )
+
+
+def height_field(label: object, **options: object) -> models.PositiveSmallIntegerField[int, int]:
+    """Return a field for a height (probability x impact) at which a class begins, 2 to 25."""
+    return models.PositiveSmallIntegerField(
+        label,  # type: ignore[arg-type]
+        validators=[MinValueValidator(SECOND), MaxValueValidator(HIGHEST * HIGHEST)],
         **options,  # type: ignore[arg-type]
     )
 
@@ -101,6 +112,53 @@ class ScaleLevel(Record):
 
     def __str__(self) -> str:
         return f"{self.level}: {self.label}"
+
+
+class RiskClasses(Record):
+    """From which height (probability x impact) a risk is medium, high and critical; one row.
+
+    Without `critical_from` this municipality has no critical risks. Without a row the defaults of
+    `koersvast.risk.rules.Classes` hold.
+    """
+
+    ONLY = "classes"
+
+    code = models.CharField(_("code"), max_length=60, unique=True, default=ONLY, editable=False)
+    medium_from = height_field(_("medium from"), default=5)
+    high_from = height_field(_("high from"), default=12)
+    critical_from = height_field(
+        _("critical from"),
+        default=20,
+        null=True,
+        blank=True,
+        help_text=_("Leave it empty when this municipality has no critical risks."),
+    )
+
+    class Meta:
+        verbose_name = _("risk classes")
+        verbose_name_plural = _("risk classes")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                name="risk_classes_one_row",
+                condition=Q(code="classes"),
+                violation_error_message=_("There is one row of risk classes; its code is classes."),
+            ),
+            models.CheckConstraint(
+                name="risk_classes_in_order",
+                condition=Q(medium_from__gte=2, medium_from__lt=F("high_from"), high_from__lte=25)
+                & (
+                    Q(critical_from__isnull=True)
+                    | Q(critical_from__gt=F("high_from"), critical_from__lte=25)
+                ),
+                violation_error_message=_(
+                    "The bounds go up: medium from 2 at least, then high, then critical, up to 25."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("Risk classes"))
 
 
 class Risk(PlanRecord):

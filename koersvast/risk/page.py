@@ -37,7 +37,7 @@ from koersvast.risk.selectors import (
     scores_of,
 )
 
-TONES = {Rating.HIGH: "off", Rating.MEDIUM: "warn", Rating.LOW: "ok"}
+TONES = {Rating.CRITICAL: "off", Rating.HIGH: "off", Rating.MEDIUM: "warn", Rating.LOW: "ok"}
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ class ScoreRow:
 
     score: Score
     place: Position | None
+    rating: Rating | None
     probability: Level
     impacts: list[Level]
     loss: Decimal | None
@@ -76,9 +77,11 @@ def score_row(score: Score, scales: ScaleSet) -> ScoreRow:
         if name in found
     ]
     chance = Scale.PROBABILITY
+    place = position_of(judgement, scales.scales)
     return ScoreRow(
         score=score,
-        place=position_of(judgement, scales.scales),
+        place=place,
+        rating=scales.scales.classes.rating_of(place.height) if place else None,
         probability=Level(
             str(chance.label), score.probability, scales.meaning(chance, score.probability)
         ),
@@ -88,7 +91,7 @@ def score_row(score: Score, scales: ScaleSet) -> ScoreRow:
 
 
 def page_context(actor: Actor, risk: Risk) -> dict[str, Any]:
-    """Return everything that the page shows; six queries."""
+    """Return everything that the page shows; seven queries."""
     scales = scale_set(actor)
     scores = scores_of(actor, risk)
     measures = measures_of(actor, risk)
@@ -101,7 +104,7 @@ def page_context(actor: Actor, risk: Risk) -> dict[str, Any]:
         "chain": chain_of(risk),
         "scores": [score_row(each, scales) for each in scores],
         "course": course,
-        "map": map_of([row], "moves") if row.standing.now else None,
+        "map": map_of([row], "moves", scales.scales.classes) if row.standing.now else None,
         "measures": [(each, may_set_state(actor, each)) for each in measures],
         "states": Measure.State.choices,
         "tiles": tiles_of(row, scales, measures) if risk.kind == Risk.Kind.RISK else [],
@@ -155,13 +158,14 @@ def _language() -> str | None:
 
 
 def _height_tile(row: RiskRow) -> dict[str, Any]:
-    place = row.standing.now
-    if place is None:
+    place, rating = row.standing.now, row.standing.rating
+    if place is None or rating is None:
         return {"label": _("Height"), "value": _("not judged yet"), "sub": ""}
     words = {
         Rating.LOW: pgettext("risk", "low"),
         Rating.MEDIUM: pgettext("risk", "medium"),
         Rating.HIGH: pgettext("risk", "high"),
+        Rating.CRITICAL: pgettext("risk", "critical"),
     }
     trends = {
         Trend.UP: _("higher than the time before"),
@@ -178,21 +182,32 @@ def _height_tile(row: RiskRow) -> dict[str, Any]:
         parts.append(trends[row.standing.trend])
     return {
         "label": _("Height"),
-        "value": words[place.rating],
+        "value": words[rating],
         "sub": ", ".join(parts),
-        "tone": TONES[place.rating],
+        "tone": TONES[rating],
         "href": "#scores",
     }
 
 
 def _age_tile(row: RiskRow) -> dict[str, Any]:
     latest = row.standing.latest
-    if latest is None or row.age is None:
+    if latest is None:
         return {"label": _("Judged last"), "value": _("never"), "sub": ""}
-    sub = ngettext("%(counter)s day ago", "%(counter)s days ago", row.age) % {"counter": row.age}
     return {
         "label": _("Judged last"),
         "value": display(latest.on),
-        "sub": _("today") if row.age == 0 else sub,
+        "sub": "" if row.age is None else _age(row.age, today=row.today),
         "href": "#scores",
     }
+
+
+def _age(days: int, *, today: bool) -> str:
+    """Return how long ago that is; of an old plan, how long before its reference date."""
+    if not today:
+        return ngettext(
+            "%(counter)s day before the reference date",
+            "%(counter)s days before the reference date",
+            days,
+        ) % {"counter": days}
+    ago = ngettext("%(counter)s day ago", "%(counter)s days ago", days)
+    return _("today") if days == 0 else ago % {"counter": days}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from koersvast.core.kit.register import Register, registers
 from koersvast.core.registries import MenuItem, registries
-from koersvast.risk.models import Measure, Risk, ScaleLevel, Score
+from koersvast.risk.models import Measure, Risk, RiskClasses, ScaleLevel, Score
 
 
 class RiskRegister(Register):
@@ -65,9 +65,18 @@ class ScaleRegister(Register):
     lead = _("What the levels 1 to 5 mean in this municipality.")
 
 
+class ClassesRegister(Register):
+    """From which height a risk is medium, high, critical; reached from the page of the scales."""
+
+    model, name = RiskClasses, "risk-classes"
+    columns = ("medium_from", "high_from", "critical_from")
+    fields = ("medium_from", "high_from", "critical_from", "note", "source", "illustrative")
+    lead = _("From which height, probability × impact, a risk is medium, high or critical.")
+
+
 def register_panels() -> None:
     """Add the registers and the pages of risks to the menu."""
-    registers.add(RiskRegister, MeasureRegister, ScoreRegister, ScaleRegister)
+    registers.add(RiskRegister, MeasureRegister, ScoreRegister, ScaleRegister, ClassesRegister)
     registries.add(
         MenuItem("steering", _("Risks"), "risks", order=10),
         MenuItem("steering", _("Preconditions for success"), "preconditions", order=20),

@@ -9,8 +9,9 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Access, Actor
+from koersvast.core.locking import locked
 from koersvast.core.policy import EditorsKeep, policies
-from koersvast.risk.models import Measure, Risk, ScaleLevel, Score
+from koersvast.risk.models import Measure, Risk, RiskClasses, ScaleLevel, Score
 
 
 def owns(actor: Actor, risk: Risk) -> bool:
@@ -75,6 +76,24 @@ class OnRiskPolicy(EditorsKeep):
         return may_keep(actor, row.risk)
 
 
+class MeasurePolicy(OnRiskPolicy):
+    """The last measure of a risk stays as long as a score says how it stands after measures."""
+
+    def refuses(self, actor: Actor, record: models.Model, changes: Mapping[str, Any] | None) -> str:
+        """Refuse deleting or moving the last measure of a risk that was judged after measures."""
+        row: Any = record
+        if changes is not None and "risk" not in changes:
+            return ""
+        risk: Risk = locked(row.risk)
+        judged = risk.scores.filter(moment=Score.Moment.AFTER).exists()
+        if not judged or risk.measures.exclude(pk=row.pk).exists():
+            return ""
+        return _(
+            "This is the only measure of a risk that was judged after measures. Delete those "
+            "scores first, or add another measure."
+        )
+
+
 def owns_any(actor: Actor) -> bool:
     """Tell whether the actor owns a risk at all; one query."""
     if actor.access < Access.EMPLOYEE or not actor.role_ids:
@@ -86,6 +105,7 @@ def owns_any(actor: Actor) -> bool:
 def register_policies() -> None:
     """Say who keeps which table."""
     policies.add(ScaleLevel, EditorsKeep())
+    policies.add(RiskClasses, EditorsKeep())
     policies.add(Risk, RiskPolicy())
-    policies.add(Measure, OnRiskPolicy())
+    policies.add(Measure, MeasurePolicy())
     policies.add(Score, OnRiskPolicy())

@@ -22,6 +22,7 @@ from koersvast.core.schemas import (
 )
 
 Level = Annotated[int, Field(ge=1, le=5), BeforeValidator(not_a_truth)]
+Height = Annotated[int, Field(ge=2, le=25), BeforeValidator(not_a_truth)]
 Percentage = Annotated[int, Field(ge=0, le=100), BeforeValidator(not_a_truth)]
 
 
@@ -33,6 +34,15 @@ class ScaleLevelRow(RecordRow):
     label: Line
     upper: Amount | None = None
     percentage: Percentage | None = None
+
+
+class RiskClassesRow(RecordRow):
+    """From which height a risk is medium, high and critical; one row, with the code `classes`."""
+
+    code: Literal["classes"] = "classes"
+    medium_from: Height
+    high_from: Height
+    critical_from: Height | None = None
 
 
 class MeasureRow(RecordRow):

@@ -13,8 +13,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from koersvast.core.actors import Actor
-from koersvast.risk.models import Measure, Risk, Scale, ScaleLevel, Score
+from koersvast.direction.selectors import viewpoints
+from koersvast.risk.models import Measure, Risk, RiskClasses, Scale, ScaleLevel, Score
 from koersvast.risk.rules import (
+    SERIOUS,
+    Classes,
     HeatMap,
     Judgement,
     Position,
@@ -29,6 +32,8 @@ from koersvast.risk.rules import (
 VIEWS = ("now", "before", "moves")
 """What the heat map shows: where risks stand now, where they stood before measures, the way."""
 STATES = ("open", "closed", "all")
+WORST = "serious"
+"""As a height that is asked for: high and critical together."""
 LONGEST = 200
 NOWHERE = -1
 """A key that no row has."""
@@ -37,10 +42,12 @@ CELL = re.compile(r"([1-5])-([1-5])")
 
 @dataclass(frozen=True)
 class ScaleSet:
-    """The scales of the municipality: for reckoning, and what each level means."""
+    """The scales of the municipality: for reckoning, and what each level means. `classes` is the
+    row that says where classes begin; None when the municipality set none."""
 
     scales: Scales
     meanings: Mapping[str, Mapping[int, ScaleLevel]]
+    classes: RiskClasses | None = None
 
     @property
     def given(self) -> bool:
@@ -54,14 +61,22 @@ class ScaleSet:
 
 
 def scale_set(actor: Actor) -> ScaleSet:
-    """Return the scales of the municipality; one query."""
+    """Return the scales of the municipality; two queries."""
     meanings: dict[str, dict[int, ScaleLevel]] = defaultdict(dict)
     for level in ScaleLevel.objects.visible_to(actor).order_by("scale", "level"):
         meanings[level.scale][level.level] = level
     bounds = {each.level: each.upper for each in meanings.get(Scale.MONEY, {}).values()}
     chances = meanings.get(Scale.PROBABILITY, {}).values()
     percentages = {each.level: each.percentage for each in chances if each.percentage is not None}
-    return ScaleSet(Scales(bounds, percentages), dict(meanings))
+    row: RiskClasses | None = RiskClasses.objects.visible_to(actor).first()
+    return ScaleSet(Scales(bounds, percentages, classes_of(row)), dict(meanings), row)
+
+
+def classes_of(row: RiskClasses | None) -> Classes:
+    """Return the bounds of a row as plain data; without one the defaults."""
+    if row is None:
+        return Classes()
+    return Classes(row.medium_from, row.high_from, row.critical_from)
 
 
 def judgement_of(score: Score) -> Judgement:
@@ -82,13 +97,18 @@ def judgement_of(score: Score) -> Judgement:
 
 @dataclass(frozen=True)
 class RiskRow:
-    """A risk with how it stands; `age` is days since it was last judged."""
+    """A risk with how it stands.
+
+    `age` is how many days it was last judged before the day from which its plan is read; None when
+    it was not, or was after that day. `today` tells that this day is today.
+    """
 
     risk: Risk
     standing: Standing
     measures: int = 0
     open_measures: int = 0
     age: int | None = None
+    today: bool = True
 
     @property
     def order(self) -> tuple[int, int, str]:
@@ -148,13 +168,18 @@ class Wanted:
 
     def keeps(self, row: RiskRow) -> bool:
         """Tell whether a row is wanted, by what follows from its scores and measures."""
-        if self.rating and row.standing.rating != self.rating:
+        if not rated(self.rating, row.standing.rating):
             return False
         if self.lacks == "score" and row.standing.latest is not None:
             return False
         if self.lacks == "measure" and row.measures:
             return False
         return self.cell is None or place_in(self.view, row.standing) == self.cell
+
+
+def rated(wanted: str, rating: Rating | None) -> bool:
+    """Tell whether a class is the wanted one; "serious" are the high and the critical ones."""
+    return not wanted or rating == wanted or (wanted == WORST and rating in SERIOUS)
 
 
 def key_in(text: str) -> int | None:
@@ -178,7 +203,7 @@ def place_in(view: str, standing: Standing) -> Position | None:
 def risk_rows(
     actor: Actor, risks: QuerySet[Any], scales: ScaleSet, today: date | None = None
 ) -> list[RiskRow]:
-    """Return how these risks stand, the worst first; three queries."""
+    """Return how these risks stand, the worst first; three queries, and two for the plans."""
     day = today or timezone.localdate()
     found: list[Risk] = list(risks.select_related("owner_role", "plan"))
     keys = risks.order_by().values("pk")
@@ -191,11 +216,14 @@ def risk_rows(
     for key, state in states.values_list("risk_id", "state"):
         measures[key] += 1
         undone[key] += state != Measure.State.DONE
+    starts = viewpoints(actor, {risk.plan for risk in found}, day)
     rows = []
     for risk in found:
         standing = standing_of(judged[risk.pk], scales.scales)
-        age = age_in_days(standing.latest, day)
-        rows.append(RiskRow(risk, standing, measures[risk.pk], undone[risk.pk], age))
+        start = starts[risk.plan_id]
+        age = age_in_days(standing.latest, start)
+        counts = (measures[risk.pk], undone[risk.pk])
+        rows.append(RiskRow(risk, standing, *counts, age, start == day))
     return sorted(rows, key=lambda row: row.order)
 
 
@@ -208,6 +236,11 @@ class Overview:
     view: str
     map: HeatMap
     ratings: Counter[Rating] = field(default_factory=Counter)
+
+    @property
+    def serious(self) -> int:
+        """How many are high or critical."""
+        return sum(self.ratings[rating] for rating in SERIOUS)
 
     @property
     def unplaced(self) -> list[RiskRow]:
@@ -225,7 +258,7 @@ class Overview:
 def overview_of(
     actor: Actor, risks: QuerySet[Any], wanted: Wanted, scales: ScaleSet | None = None
 ) -> Overview:
-    """Return the risks that are wanted with their heat map; four queries.
+    """Return the risks that are wanted with their heat map; seven queries.
 
     The map shows all risks that pass the filters, whatever cell the list is narrowed to.
     """
@@ -237,12 +270,12 @@ def overview_of(
         rows=[row for row in rows if wanted.keeps(row)],
         mapped=mapped,
         view=wanted.view,
-        map=map_of(mapped, wanted.view),
+        map=map_of(mapped, wanted.view, scale.scales.classes),
         ratings=Counter(row.standing.rating for row in mapped if row.standing.rating),
     )
 
 
-def map_of(rows: Iterable[RiskRow], view: str) -> HeatMap:
+def map_of(rows: Iterable[RiskRow], view: str, classes: Classes) -> HeatMap:
     """Return the heat map of rows in a view; the keys of a cell are those of risks."""
     shown = list(rows)
     places = {
@@ -251,7 +284,7 @@ def map_of(rows: Iterable[RiskRow], view: str) -> HeatMap:
     moves = [
         (row.standing.place_before, row.standing.place_after) for row in shown if row.standing.moved
     ]
-    return heat_map(places, moves if view == "moves" else ())  # type: ignore[arg-type]
+    return heat_map(places, moves if view == "moves" else (), classes)  # type: ignore[arg-type]
 
 
 def visible_risk(actor: Actor, pk: int) -> Risk | None:

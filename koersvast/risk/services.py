@@ -41,6 +41,7 @@ def score_risk(*, actor: Actor, risk: Risk, on: date, probability: int, **said: 
     _refuse_empty({name: getattr(score, name) for name in IMPACTS})
     _refuse_future(on)
     _refuse_twice(score)
+    _refuse_without_measures(score)
     add_record(actor=actor, record=score)
     return score
 
@@ -61,7 +62,9 @@ def change_score(
     after = {name: changes.get(name, getattr(stored, name)) for name in SAID}
     _refuse_empty({name: after[name] for name in IMPACTS})
     _refuse_future(after["date"])
-    _refuse_twice(Score(pk=stored.pk, risk=risk, date=after["date"], moment=after["moment"]))
+    new = Score(pk=stored.pk, risk=risk, date=after["date"], moment=after["moment"])
+    _refuse_twice(new)
+    _refuse_without_measures(new)
     own = {name: value for name, value in changes.items() if name in SAID}
     changed = {**own, "illustrative": False} if stored.illustrative else own
     return change_record(actor=actor, record=score, changes=changed, version=version)
@@ -89,6 +92,18 @@ def _refuse_twice(score: Score) -> None:
                     "choose another day."
                 )
                 % {"moment": score.get_moment_display()}
+            }
+        )
+
+
+def _refuse_without_measures(score: Score) -> None:
+    if score.moment == Score.Moment.AFTER and not score.risk.measures.exists():
+        raise ValidationError(
+            {
+                "moment": _(
+                    "This risk has no measures yet, so nobody can judge it after measures. Add a "
+                    "measure first, or judge it before measures."
+                )
             }
         )
 

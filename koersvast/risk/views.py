@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -19,12 +20,13 @@ from koersvast.core.policy import policies
 from koersvast.core.registries import registries
 from koersvast.direction.models import Plan
 from koersvast.organisation.models import Role
-from koersvast.risk.models import HIGHEST, LOWEST, Measure, Risk, Scale, ScaleLevel
+from koersvast.risk.models import HIGHEST, LOWEST, Measure, Risk, RiskClasses, Scale, ScaleLevel
 from koersvast.risk.page import page_context
-from koersvast.risk.rules import HIGH_FROM, MEDIUM_FROM, Rating
+from koersvast.risk.rules import Rating
 from koersvast.risk.selectors import (
     STATES,
     VIEWS,
+    WORST,
     Overview,
     RiskRow,
     Wanted,
@@ -38,7 +40,7 @@ PER_PAGE = 50
 SORTS: dict[str, Callable[[RiskRow], Any]] = {
     "title": lambda row: row.risk.title.lower(),
     "owner": lambda row: str(row.risk.owner_role or "~").lower(),
-    "age": lambda row: -1 if row.age is None else row.age,
+    "age": lambda row: -(row.standing.latest.on if row.standing.latest else date.max).toordinal(),
     "measures": lambda row: (row.open_measures, row.measures),
 }
 
@@ -127,7 +129,7 @@ def choices_for(actor: Actor) -> dict[str, Any]:
     return {
         "owners": Role.objects.visible_to(actor).filter(owned_risks__isnull=False).distinct(),
         "plans": Plan.objects.visible_to(actor),
-        "ratings": list(Rating)[::-1],
+        "ratings": [WORST, *list(Rating)[::-1]],
         "states": STATES,
     }
 
@@ -209,8 +211,9 @@ def scales(request: HttpRequest) -> HttpResponse:
         "given": found.given,
         "lines": lines,
         "levels": levels,
-        "high_from": HIGH_FROM,
-        "medium_from": MEDIUM_FROM,
+        "spans": found.scales.classes.spans,
+        "classes": found.classes,
+        "may_set_classes": policies.of(RiskClasses).may_add(actor),
         **rights(actor),
     }
     return render(request, "risk/scales.html", context)

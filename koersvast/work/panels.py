@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from koersvast.core.actors import Actor
 from koersvast.core.display import display
 from koersvast.core.kit.register import Register, registers
-from koersvast.core.registries import Related, Tab, Tile, registries
+from koersvast.core.registries import LastDays, Related, Tab, Tile, registries
 from koersvast.direction.models import Goal
 from koersvast.organisation.models import Role
 from koersvast.work.assignment_panels import register_assignments
@@ -30,7 +30,7 @@ from koersvast.work.models import (
 )
 from koersvast.work.risk_tab import register_risks
 from koersvast.work.roadmap_panels import register_roadmap
-from koersvast.work.selectors import facts_of, next_date_of
+from koersvast.work.selectors import facts_of, last_days, next_date_of
 from koersvast.work.sprint_panels import register_sprints
 from koersvast.work.tabs import goals_tab, has_goals, history_tab, results_tab
 
@@ -209,6 +209,7 @@ def register_panels() -> None:
         ResponsibilityRegister,
     )
     registries.add(
+        LastDays("work", last_days),
         Tile(Work, "results", results_tile, order=10),
         Tile(Work, "next-date", next_date_tile, order=40),
         Tab(Work, "results", gettext_lazy("Results"), "work/results_tab.html", results_tab, 10),

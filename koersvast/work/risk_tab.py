@@ -19,6 +19,7 @@ from koersvast.risk.models import Measure, Risk
 from koersvast.risk.rules import Rating
 from koersvast.risk.selectors import (
     VIEWS,
+    WORST,
     Overview,
     RiskRow,
     ScaleSet,
@@ -55,13 +56,13 @@ def known_overview(actor: Actor, work: Any) -> tuple[ScaleSet, Overview]:
 
 
 def risk_tile(request: HttpRequest, work: Work) -> Context | None:
-    """Return the number of high risks, or of all when none is high; None without risks."""
+    """Return the number of high and critical risks; None without risks."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     _scales, overview = known_overview(actor, work)
     total = len(overview.mapped)
     if not total:
         return None
-    high = overview.ratings[Rating.HIGH]
+    high = overview.serious
     href = reverse("work-tab", args=[work.pk, "risks"])
     sub = _("%(total)d open in all") % {"total": total}
     if len(overview.unplaced) == total:
@@ -71,7 +72,7 @@ def risk_tile(request: HttpRequest, work: Work) -> Context | None:
         "label": _("High risks"),
         "value": high,
         "sub": sub,
-        "href": f"{href}?rating={Rating.HIGH}" if high else href,
+        "href": f"{href}?rating={WORST}" if high else href,
         "tone": "off" if high else "ok",
     }
 
@@ -86,7 +87,7 @@ def risks_tab(request: HttpRequest, work: Work) -> Context:
     overview = overview_of(actor, every.filter(kind=Risk.Kind.RISK), wanted, scales)
     here = reverse("work-tab", args=[work.pk, "risks"])
     query = f"state={wanted.state}&" if wanted.state != "open" else ""
-    query += f"rating={wanted.rating}&" if wanted.rating in set(Rating) else ""
+    query += f"rating={wanted.rating}&" if wanted.rating in {WORST, *Rating} else ""
     shown = {
         "overview": overview,
         "wanted": wanted,

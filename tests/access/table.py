@@ -329,6 +329,7 @@ risks            editors         yes   yes
 measures         editors         yes   no
 risk-scores      editors         no    no
 risk-scales      editors         yes   yes
+risk-classes     editors         yes   yes
 works            answerers       yes   yes
 results          answerers       yes   yes
 actions          answerers       yes   no

@@ -30,7 +30,7 @@ from koersvast.decisions.models import (
 from koersvast.direction.models import Goal, Plan, Statement
 from koersvast.funding.models import Allocation, CostItem, FundingSource, StatedTotal
 from koersvast.organisation.models import Person, Role, RoleHolding, Unit, UnitPlacement
-from koersvast.risk.models import Measure, Risk, ScaleLevel, Score
+from koersvast.risk.models import Measure, Risk, RiskClasses, ScaleLevel, Score
 from koersvast.work.models import (
     Action,
     Assignment,
@@ -267,6 +267,7 @@ ROWS: dict[str, Callable[[SmallPlan], Any]] = {
     "risk-scores": lambda small: Score.objects.create(
         risk=_risk(small, "RIC"), date=date(2023, 2, 1), probability=4, time=4
     ),
+    "risk-classes": lambda small: RiskClasses.objects.create(),
     "risk-scales": lambda small: ScaleLevel.objects.create(
         code="probability-4", scale="probability", level=4, label="Groot", percentage=70
     ),

@@ -34,9 +34,9 @@ from koersvast.communication.rules import (
 from koersvast.communication.selectors.awaited import Known, awaited_by, key_of
 from koersvast.core.actors import Actor
 from koersvast.direction.models import Plan
+from koersvast.direction.rules import viewpoint
 from koersvast.organisation.models import Role
 from koersvast.work.models import Milestone, ReadyBy
-from koersvast.work.rules import viewpoint
 
 FAR = Stretch(date.max, date.max)
 """Where what has no date stands in an order by date: last."""

@@ -154,10 +154,21 @@ class Maker:
             row["upper"] = 1000 * row["level"] if row["scale"] == "money" else None
             if row["scale"] != "probability":
                 row["percentage"] = None
+        if part.name == "risk.classes":
+            if self.codes[part.name]:
+                return None
+            bounds = self.draw(st.lists(st.integers(2, 25), min_size=3, max_size=3, unique=True))
+            names = ("medium_from", "high_from", "critical_from")
+            row.update(zip(names, sorted(bounds), strict=True), code="classes")
+            if self.draw(st.booleans()):
+                row["critical_from"] = None
         if row.get("fulfilled_on"):
             row.pop("withdrawn_on", None)
         if part.name == "risk.risks" and row.get("kind") == "precondition":
             row.pop("scores", None)
+        if part.name == "risk.risks" and not row.get("measures"):
+            befores = [each for each in row.get("scores", []) if each.get("moment") != "after"]
+            row |= {"scores": befores} if "scores" in row else {}
         return {key: value for key, value in row.items() if value is not None}
 
     def _wanted(self, part: Part, name: str, row: Row) -> bool:

@@ -1,24 +1,21 @@
 """What follows from scores: pure, without database or clock."""
 
+from koersvast.risk.rules.classes import SERIOUS, Classes, Rating, Span
 from koersvast.risk.rules.heatmap import Arrow, Cell, HeatMap, heat_map
 from koersvast.risk.rules.history import Course, Point, course_of
 from koersvast.risk.rules.scales import Scales, bounds_in_order, money_level
 from koersvast.risk.rules.scoring import (
     AFTER,
     BEFORE,
-    HIGH_FROM,
     IMPACTS,
-    MEDIUM_FROM,
     Judgement,
     Position,
-    Rating,
     Standing,
     Trend,
     age_in_days,
     expected_loss,
     impacts_of,
     position_of,
-    rating_of,
     standing_of,
     trend_of,
 )
@@ -26,11 +23,11 @@ from koersvast.risk.rules.scoring import (
 __all__ = [
     "AFTER",
     "BEFORE",
-    "HIGH_FROM",
     "IMPACTS",
-    "MEDIUM_FROM",
+    "SERIOUS",
     "Arrow",
     "Cell",
+    "Classes",
     "Course",
     "HeatMap",
     "Judgement",
@@ -38,6 +35,7 @@ __all__ = [
     "Position",
     "Rating",
     "Scales",
+    "Span",
     "Standing",
     "Trend",
     "age_in_days",
@@ -48,7 +46,6 @@ __all__ = [
     "impacts_of",
     "money_level",
     "position_of",
-    "rating_of",
     "standing_of",
     "trend_of",
 ]

@@ -10,9 +10,11 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot
 
-from koersvast.risk.rules.scoring import Position, Rating, rating_of
+from koersvast.risk.rules.classes import Classes, Rating, Span
+from koersvast.risk.rules.scoring import Position
 
 LEVELS = (1, 2, 3, 4, 5)
+DEFAULTS = Classes()
 LEFT, TOP, BOTTOM, RIGHT = 46, 6, 46, 6
 ACROSS, DOWN, GAP = 92, 62, 4
 BUBBLE = 15
@@ -73,12 +75,14 @@ class Tick:
 
 @dataclass(frozen=True)
 class HeatMap:
-    """The picture. `rows` are its cells, the most probable row first."""
+    """The picture. `rows` are its cells, the most probable first; `spans` the classes, the worst
+    first."""
 
     rows: tuple[tuple[Cell, ...], ...]
     arrows: tuple[Arrow, ...]
     across: tuple[Tick, ...]
     upward: tuple[Tick, ...]
+    spans: tuple[Span, ...]
     width: int = LEFT + 5 * ACROSS + RIGHT
     height: int = TOP + 5 * DOWN + BOTTOM
     title_x: int = LEFT + 5 * ACROSS // 2
@@ -98,7 +102,11 @@ class HeatMap:
         return sum(cell.count for cell in self.cells)
 
 
-def heat_map(places: Mapping[Hashable, Position], moves: Iterable[Move] = ()) -> HeatMap:
+def heat_map(
+    places: Mapping[Hashable, Position],
+    moves: Iterable[Move] = (),
+    classes: Classes = DEFAULTS,
+) -> HeatMap:
     """Return the map of key of a risk -> its place; moves from a place to itself are no arrow."""
     standing: dict[Position, list[Hashable]] = defaultdict(list)
     for key, place in places.items():
@@ -108,7 +116,10 @@ def heat_map(places: Mapping[Hashable, Position], moves: Iterable[Move] = ()) ->
     for (start, _end), count in ways.items():
         left[start] += count
     rows = tuple(
-        tuple(_cell(Position(chance, impact), standing, left) for impact in LEVELS)
+        tuple(
+            _cell(Position(chance, impact), classes.rating_of(chance * impact), standing, left)
+            for impact in LEVELS
+        )
         for chance in reversed(LEVELS)
     )
     return HeatMap(
@@ -121,6 +132,7 @@ def heat_map(places: Mapping[Hashable, Position], moves: Iterable[Move] = ()) ->
         upward=tuple(
             Tick(level, LEFT - 12, _corner(level, level)[1] + (DOWN - GAP) // 2) for level in LEVELS
         ),
+        spans=classes.spans,
     )
 
 
@@ -129,11 +141,14 @@ def _corner(probability: int, impact: int) -> tuple[int, int]:
 
 
 def _cell(
-    place: Position, standing: Mapping[Position, Sequence[Hashable]], left: Mapping[Position, int]
+    place: Position,
+    rating: Rating,
+    standing: Mapping[Position, Sequence[Hashable]],
+    left: Mapping[Position, int],
 ) -> Cell:
     x, y = _corner(place.probability, place.impact)
     keys = tuple(standing.get(place, ()))
-    return Cell(place, rating_of(place.height), x, y, keys, left.get(place, 0))
+    return Cell(place, rating, x, y, keys, left.get(place, 0))
 
 
 def _arrow(start: Position, end: Position, count: int) -> Arrow:

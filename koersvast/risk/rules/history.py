@@ -10,21 +10,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from koersvast.risk.rules.classes import HEIGHTS, Rating, Span
 from koersvast.risk.rules.scales import Scales
 from koersvast.risk.rules.scoring import (
     AFTER,
     BEFORE,
-    HIGH_FROM,
-    MEDIUM_FROM,
     Judgement,
     Position,
-    Rating,
     position_of,
 )
 
 WIDTH, HEIGHT = 520, 210
 LEFT, RIGHT, TOP, BOTTOM = 30, 18, 10, 30
-HIGHEST = 25
+HIGHEST = HEIGHTS[-1]
 
 
 @dataclass(frozen=True)
@@ -107,20 +105,16 @@ def course_of(judgements: Iterable[Judgement], scales: Scales) -> Course | None:
     ends = ((days[0], "start"), (days[-1], "end"))
     return Course(
         lines=tuple(line for line in lines if line.dots),
-        bands=(
-            _band(Rating.HIGH, HIGH_FROM, HIGHEST),
-            _band(Rating.MEDIUM, MEDIUM_FROM, HIGH_FROM),
-            _band(Rating.LOW, 0, MEDIUM_FROM),
-        ),
+        bands=tuple(_band(span) for span in scales.classes.spans),
         days=tuple(DayMark(_x(on, days), on, anchor) for on, anchor in ends),
     )
 
 
-def _band(rating: Rating, low: int, high: int) -> Band:
+def _band(span: Span) -> Band:
     """Return a class; it begins half a step below its first height, so that a line is inside."""
-    bottom = _y(low - 0.5 if low else 0)
-    top = _y(high - 0.5 if high < HIGHEST else HIGHEST)
-    return Band(rating, top, round(bottom - top, 1))
+    bottom = _y(span.lowest - 0.5 if span.lowest > HEIGHTS[0] else 0)
+    top = _y(span.highest + 0.5 if span.highest < HIGHEST else HIGHEST)
+    return Band(span.rating, top, round(bottom - top, 1))
 
 
 def _x(on: date, days: list[date]) -> float:

@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from koersvast.risk.rules.classes import Classes
+
 Bounds = Mapping[int, Decimal | None]
 """Level of money -> up to and including how many euros; None where no bound is given."""
 
 
 @dataclass(frozen=True)
 class Scales:
-    """What is reckoned with: bounds of money in euros, and probability level -> percent."""
+    """What is reckoned with: bounds of money in euros, probability level -> percent, and from which
+    height a risk is medium, high and critical."""
 
     bounds: Bounds = field(default_factory=dict)
     percentages: Mapping[int, int] = field(default_factory=dict)
+    classes: Classes = field(default_factory=Classes)
 
 
 def money_level(likely: Decimal | None, bounds: Bounds) -> int | None:

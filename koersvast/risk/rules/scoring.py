@@ -12,6 +12,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from koersvast.risk.rules.classes import Rating
 from koersvast.risk.rules.scales import Scales, money_level
 
 BEFORE, AFTER = "before", "after"
@@ -19,22 +20,7 @@ BEFORE, AFTER = "before", "after"
 
 IMPACTS = ("money", "time", "quality", "image")
 
-MEDIUM_FROM, HIGH_FROM = 5, 12
-"""From which probability x impact a risk is medium, and high.
-
-So 3 x 4 is high, 1 x 5 is medium and 2 x 2 is low: 8 of the 25 places are low, 9 medium, 8 high.
-The one place where these thresholds stand.
-"""
-
 WHOLE_EUROS = Decimal(1)
-
-
-class Rating(StrEnum):
-    """The class of a risk."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
 
 
 class Trend(StrEnum):
@@ -73,18 +59,13 @@ class Position:
         """Probability x impact, 1 to 25."""
         return self.probability * self.impact
 
-    @property
-    def rating(self) -> Rating:
-        """The class of this place."""
-        return rating_of(self.height)
-
 
 @dataclass(frozen=True)
 class Standing:
     """How a risk stands: its newest scores with their places, and where it goes.
 
-    `now` is the place after measures, and as long as nobody judged that, the one before them. A
-    score that gives no impact has no place.
+    `now` is the place after measures, and as long as nobody judged that, the one before them;
+    `rating` is its class. A score that gives no impact has no place.
     """
 
     before: Judgement | None = None
@@ -92,16 +73,12 @@ class Standing:
     place_before: Position | None = None
     place_after: Position | None = None
     trend: Trend | None = None
+    rating: Rating | None = None
 
     @property
     def now(self) -> Position | None:
         """Where the risk stands now."""
         return self.place_after or self.place_before
-
-    @property
-    def rating(self) -> Rating | None:
-        """Its class now."""
-        return self.now.rating if self.now else None
 
     @property
     def latest(self) -> Judgement | None:
@@ -120,13 +97,6 @@ class Standing:
         return None not in (self.place_before, self.place_after) and (
             self.place_before != self.place_after
         )
-
-
-def rating_of(height: int) -> Rating:
-    """Return the class of probability x impact."""
-    if height >= HIGH_FROM:
-        return Rating.HIGH
-    return Rating.MEDIUM if height >= MEDIUM_FROM else Rating.LOW
 
 
 def impacts_of(judgement: Judgement, scales: Scales) -> dict[str, int]:
@@ -174,12 +144,14 @@ def standing_of(judgements: Iterable[Judgement], scales: Scales) -> Standing:
     place_after = position_of(afters[0] if afters else None, scales)
     counting = afters if place_after else befores
     previous = counting[1] if len(counting) > 1 else None
+    now = place_after or place_before
     return Standing(
         before=befores[0] if befores else None,
         after=afters[0] if afters else None,
         place_before=place_before,
         place_after=place_after,
-        trend=trend_of(place_after or place_before, position_of(previous, scales)),
+        trend=trend_of(now, position_of(previous, scales)),
+        rating=scales.classes.rating_of(now.height) if now else None,
     )
 
 
@@ -197,6 +169,8 @@ def expected_loss(judgement: Judgement | None, scales: Scales) -> Decimal | None
     return (judgement.likely * percentage / 100).quantize(WHOLE_EUROS, ROUND_HALF_UP)
 
 
-def age_in_days(judgement: Judgement | None, today: date) -> int | None:
-    """Return how many days ago a score was given; 0 for one of today or later."""
-    return None if judgement is None else max((today - judgement.on).days, 0)
+def age_in_days(judgement: Judgement | None, seen_from: date) -> int | None:
+    """Return how many days before a day a score was given; None for one of later."""
+    if judgement is None or judgement.on > seen_from:
+        return None
+    return (seen_from - judgement.on).days

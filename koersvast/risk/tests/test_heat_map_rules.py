@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from koersvast.risk.rules import (
     AFTER,
     BEFORE,
+    Classes,
     Judgement,
     Position,
     Rating,
@@ -29,7 +30,14 @@ def test_every_place_is_there_once_the_most_probable_row_first() -> None:
         Position(chance, impact) for chance in range(1, 6) for impact in range(1, 6)
     }
     ratings = [cell.rating for cell in found.cells]
-    assert [ratings.count(rating) for rating in Rating] == [8, 9, 8]
+    assert [ratings.count(rating) for rating in Rating] == [8, 9, 5, 3]
+
+
+def test_cells_have_the_class_that_the_municipality_gives_their_height() -> None:
+    found = heat_map({}, classes=Classes(2, 3, None))
+    ratings = [cell.rating for cell in found.cells]
+    assert [ratings.count(rating) for rating in Rating] == [1, 2, 22, 0]
+    assert [span.rating for span in found.spans] == [Rating.HIGH, Rating.MEDIUM, Rating.LOW]
 
 
 def test_impact_goes_to_the_right_and_probability_upwards() -> None:
@@ -107,5 +115,6 @@ def test_a_dot_lies_in_the_band_of_its_class() -> None:
         assert course is not None
         (line,) = course.lines
         dot = line.dots[0]
-        (band,) = [each for each in course.bands if each.rating is dot.place.rating]
+        rating = Classes().rating_of(dot.place.height)
+        (band,) = [each for each in course.bands if each.rating is rating]
         assert band.y <= dot.y <= band.y + band.height

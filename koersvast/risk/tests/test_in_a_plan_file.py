@@ -28,4 +28,23 @@ def test_amounts_of_levels_go_up() -> None:
     [("risk", [1], []), ("precondition", [], []), ("precondition", [1], [0])],
 )
 def test_a_precondition_has_no_scores(kind: str, scores: list[int], wrong: list[int]) -> None:
-    assert problems("risk.risks", {"kind": kind, "scores": scores}) == wrong
+    rows = [{"moment": "before"} for _each in scores]
+    assert problems("risk.risks", {"kind": kind, "measures": [], "scores": rows}) == wrong
+
+
+@pytest.mark.parametrize(("measures", "wrong"), [([], [0]), ([{"text": "Huur in"}], [])])
+def test_without_a_measure_nothing_is_judged_after_measures(
+    measures: list[object], wrong: list[int]
+) -> None:
+    scores = [{"moment": "before"}, {"moment": "after"}]
+    row = {"kind": "risk", "measures": measures, "scores": scores}
+    assert problems("risk.risks", row) == wrong
+
+
+@pytest.mark.parametrize(
+    ("bounds", "wrong"),
+    [((5, 12, 20), []), ((5, 12, None), []), ((12, 12, 20), [0]), ((5, 12, 10), [0])],
+)
+def test_bounds_of_classes_go_up(bounds: tuple[int | None, ...], wrong: list[int]) -> None:
+    names = ("medium_from", "high_from", "critical_from")
+    assert problems("risk.classes", dict(zip(names, bounds, strict=True))) == wrong

@@ -15,9 +15,8 @@ from koersvast.risk.models import Score
 from koersvast.risk.rules import (
     AFTER,
     BEFORE,
-    HIGH_FROM,
     IMPACTS,
-    MEDIUM_FROM,
+    Classes,
     Judgement,
     Position,
     Rating,
@@ -29,7 +28,6 @@ from koersvast.risk.rules import (
     impacts_of,
     money_level,
     position_of,
-    rating_of,
     standing_of,
     trend_of,
 )
@@ -78,19 +76,47 @@ def test_a_place_follows_from_the_highest_given_level(each: Judgement) -> None:
     assert (place.impact if place else None) == max(given_levels, default=None)
 
 
-@given(levels, levels)
-def test_the_class_never_falls_when_probability_or_impact_rises(one: int, two: int) -> None:
+bounds = st.lists(st.integers(2, 25), min_size=2, max_size=3, unique=True).map(
+    lambda found: Classes(*sorted(found), *([None] if len(found) == 2 else []))
+)
+
+
+@given(bounds, levels, levels)
+def test_the_class_never_falls_when_probability_or_impact_rises(
+    classes: Classes, one: int, two: int
+) -> None:
     order = list(Rating)
-    here = order.index(Position(one, two).rating)
-    assert order.index(Position(min(one + 1, 5), two).rating) >= here
-    assert order.index(Position(two, one).rating) == here
+    here = order.index(classes.rating_of(one * two))
+    assert order.index(classes.rating_of(min(one + 1, 5) * two)) >= here
 
 
-def test_classes_begin_at_their_thresholds() -> None:
-    assert rating_of(MEDIUM_FROM - 1) is Rating.LOW
-    assert rating_of(MEDIUM_FROM) is Rating.MEDIUM
-    assert rating_of(HIGH_FROM - 1) is Rating.MEDIUM
-    assert rating_of(HIGH_FROM) is Rating.HIGH
+@given(bounds)
+def test_every_height_is_in_one_class(classes: Classes) -> None:
+    heights = [
+        (height, span.rating)
+        for span in classes.spans
+        for height in range(span.lowest, span.highest + 1)
+    ]
+    assert sorted(height for height, _rating in heights) == list(range(1, 26))
+    assert all(classes.rating_of(height) is rating for height, rating in heights)
+
+
+def test_classes_begin_at_the_bounds_of_the_municipality() -> None:
+    own = Classes(3, 8, 15)
+    found = [own.rating_of(height) for height in (2, 3, 7, 8, 14, 15)]
+    low, medium, high, critical = Rating
+    assert found == [low, medium, medium, high, high, critical]
+
+
+def test_without_a_bound_nothing_is_critical() -> None:
+    assert Classes(5, 12, None).rating_of(25) is Rating.HIGH
+    assert Classes(5, 12, None).spans[0].rating is Rating.HIGH
+
+
+def test_a_standing_has_the_class_that_the_municipality_gives_it() -> None:
+    strict = Scales(classes=Classes(2, 3, 4))
+    assert standing_of([judged(2, time=2)], strict).rating is Rating.CRITICAL
+    assert standing_of([judged(2, time=2)], NONE).rating is Rating.LOW
 
 
 @pytest.mark.parametrize(
@@ -195,7 +221,7 @@ def test_without_percentage_or_euros_no_loss_is_expected() -> None:
     assert expected_loss(None, EUROS) is None
 
 
-def test_an_age_is_in_days_and_never_negative() -> None:
+def test_an_age_is_in_days_and_not_negative() -> None:
     assert age_in_days(judged(1), DAY + timedelta(days=3)) == 3
-    assert age_in_days(judged(1), DAY - timedelta(days=3)) == 0
+    assert age_in_days(judged(1), DAY - timedelta(days=3)) is None
     assert age_in_days(None, DAY) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,9 +12,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from koersvast.organisation.models import Role, Unit
-from koersvast.risk.models import Measure, Risk, ScaleLevel, Score
+from koersvast.risk.models import Measure, Risk, RiskClasses, ScaleLevel, Score
 from koersvast.risk.tests.risks import DAY, chance, measure, money_scale, risk, score
 from tests.cast import Cast, SmallPlan
 
@@ -39,6 +41,7 @@ def five(small: SmallPlan) -> dict[str, Risk]:
     score(high, 4, 4)
     measure(high)
     low = risk("RI2", title="Verlaagd")
+    measure(low, "RI2.1")
     score(low, 5, 3)
     score(low, 2, 2, moment="after")
     loose = risk("RI3", title="Zonder impact")
@@ -65,9 +68,11 @@ def test_the_worst_open_risk_stands_first_and_preconditions_stand_elsewhere(
         ("rating=low", ["Verlaagd"]),
         ("rating=huge", []),
         ("lacks=score", ["Nieuw"]),
-        ("lacks=measure", ["Verlaagd", "Zonder impact", "Nieuw"]),
+        ("lacks=measure", ["Zonder impact", "Nieuw"]),
         ("state=closed", ["Voorbij"]),
-        ("state=all&rating=high", ["Voorbij", "Hoog"]),
+        ("state=all&rating=high", ["Hoog"]),
+        ("state=all&rating=critical", ["Voorbij"]),
+        ("state=all&rating=serious", ["Voorbij", "Hoog"]),
         ("q=laagd", ["Verlaagd"]),
         ("cell=4-4", ["Hoog"]),
         ("cell=2-2", ["Verlaagd"]),
@@ -120,6 +125,42 @@ def test_the_same_figures_stand_in_a_table(cast: Cast, five: dict[str, Risk]) ->
     table = shown.split('class="heat-table"')[1]
     assert "5 × 3" in table and "2 × 2" in table
     assert "Kans 4, impact 4: 1 risico (hoog)" in table
+
+
+def test_the_legend_and_the_table_tell_the_bounds_of_the_municipality(
+    cast: Cast, five: dict[str, Risk]
+) -> None:
+    def spans() -> list[str]:
+        shown = text(cast.reader, "/risks/")
+        legend = shown.split('<p class="legend">')[1].split("</p>")[0]
+        table = shown.split("Zwaarte, kans × impact, van elke klasse")[1].split("</table>")[0]
+        found = [" ".join(strip_tags(each).split()) for each in legend.split("</span>")[:-1]]
+        assert [each.split()[-1] for each in found] == re.findall(r'"num">([\d–]+)<', table)
+        return found
+
+    assert spans() == ["kritiek 20–25", "hoog 12–19", "midden 5–11", "laag 1–4"]
+    RiskClasses.objects.create(medium_from=3, high_from=16, critical_from=None)
+    assert spans() == ["hoog 16–25", "midden 3–15", "laag 1–2"]
+    assert titles(cast.reader, "rating=high") == ["Hoog"]
+    RiskClasses.objects.update(high_from=17)
+    assert titles(cast.reader, "rating=high") == []
+
+
+def test_a_secretary_sets_the_bounds_on_the_page_of_the_scales(cast: Cast) -> None:
+    assert "de gemeente heeft ze nog niet vastgesteld" in text(cast.reader, "/risk-scales/")
+    assert "/registers/risk-classes/" not in text(cast.reader, "/risk-scales/").split("<main")[1]
+    assert "/registers/risk-classes/new/" in text(cast.secretary, "/risk-scales/")
+    address = "/registers/risk-classes/new/?next=/risk-scales/"
+    wrong = {"medium_from": "9", "high_from": "6", "critical_from": "20"}
+    refused = cast.secretary.client.post(address, wrong)
+    assert refused.status_code == 422 and "De grenzen lopen op" in refused.content.decode()
+    sent = {"medium_from": "4", "high_from": "10", "critical_from": "15"}
+    assert cast.secretary.client.post(address, sent)["Location"] == "/risk-scales/"
+    again = cast.secretary.client.post(address, sent)
+    assert again.status_code == 422 and RiskClasses.objects.count() == 1
+    shown = text(cast.secretary, "/risk-scales/")
+    assert "15–25" in shown and "10–14" in shown and "nog niet vastgesteld" not in shown
+    assert f"/registers/risk-classes/{RiskClasses.objects.get().pk}/edit/" in shown
 
 
 def test_what_has_no_place_on_the_map_is_counted(cast: Cast, five: dict[str, Risk]) -> None:
@@ -236,6 +277,8 @@ def test_the_form_proposes_the_moment_that_comes_next(cast: Cast, five: dict[str
 
     assert moment("RI4") == "before"
     assert moment("RI1") == "after"
+    Measure.objects.filter(risk=five["RI1"]).delete()
+    assert moment("RI1") == "before"
     assert moment("RI1", "?moment=before") == "before"
 
 

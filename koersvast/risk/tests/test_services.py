@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from koersvast.core.actors import Actor
 from koersvast.core.periods import parse_period
-from koersvast.core.services import Conflict, change_record
+from koersvast.core.services import Conflict, change_record, delete_record
 from koersvast.organisation.models import Role
 from koersvast.risk.models import Measure, Risk, Scale, ScaleLevel, Score
 from koersvast.risk.services import (
@@ -47,6 +47,7 @@ def refusal(call: Any, *args: Any, **kwargs: Any) -> str:
 
 
 def test_an_owner_judges_his_risk_and_the_history_says_so(cast: Cast, own: Risk) -> None:
+    measure(own)
     made = judge(cast.employee.actor, own, moment="after", money_likely=Decimal(500), note="Zo")
     stored = Score.objects.get()
     assert (stored.pk, stored.moment, stored.time, stored.note) == (made.pk, "after", 4, "Zo")
@@ -55,6 +56,7 @@ def test_an_owner_judges_his_risk_and_the_history_says_so(cast: Cast, own: Risk)
 
 
 def test_before_and_after_measures_may_be_judged_on_one_day(cast: Cast, own: Risk) -> None:
+    measure(own)
     judge(cast.employee.actor, own)
     judge(cast.employee.actor, own, moment="after")
     assert Score.objects.count() == 2
@@ -86,6 +88,34 @@ def test_euros_that_do_not_rise_are_refused(cast: Cast, own: Risk) -> None:
 
 def test_a_precondition_has_no_score(cast: Cast) -> None:
     assert refusal(judge, cast.secretary.actor, risk(kind="precondition"))
+
+
+def test_without_a_measure_nobody_judges_after_measures(cast: Cast, own: Risk) -> None:
+    made = judge(cast.employee.actor, own)
+    sentence = "heeft nog geen maatregelen"
+    assert sentence in refusal(judge, cast.employee.actor, own, moment="after")
+    change = {"moment": "after"}
+    actor = cast.employee.actor
+    assert sentence in refusal(change_score, actor=actor, score=made, changes=change)
+    assert [each.moment for each in Score.objects.all()] == ["before"]
+
+
+def test_the_last_measure_stays_while_a_score_is_about_it(cast: Cast, own: Risk) -> None:
+    first, second = measure(own), measure(own, "RI1.2")
+    after = judge(cast.employee.actor, own, moment="after")
+    delete_record(actor=cast.employee.actor, record=second)
+    for call in (
+        lambda: delete_record(actor=cast.secretary.actor, record=first),
+        lambda: change_record(
+            actor=cast.secretary.actor, record=first, changes={"risk": risk("RI2")}
+        ),
+    ):
+        with pytest.raises(PermissionDenied, match="enige maatregel"):
+            call()
+    change_record(actor=cast.employee.actor, record=first, changes={"text": "Anders"})
+    delete_record(actor=cast.secretary.actor, record=after)
+    delete_record(actor=cast.secretary.actor, record=first)
+    assert not Measure.objects.exists()
 
 
 def test_a_closed_risk_is_not_judged(cast: Cast, own: Risk) -> None:
@@ -130,6 +160,7 @@ def test_a_change_that_changes_nothing_is_none(cast: Cast, own: Risk) -> None:
 
 
 def test_a_score_is_not_moved_to_a_day_that_has_one(cast: Cast, own: Risk) -> None:
+    measure(own)
     score(own, 2, 2)
     other = score(own, 3, 3, date=date(2023, 3, 1))
     actor = cast.employee.actor

@@ -25,7 +25,6 @@ from koersvast.work.rules.planning import (
     periods_of_quarters,
     quarter_span,
     replanned,
-    viewpoint,
 )
 from koersvast.work.rules.readiness import Readiness, ReadyKind, readiness
 from koersvast.work.rules.sprints import Shift, in_time, overlapping, shift, shifts, stands_below
@@ -79,6 +78,5 @@ __all__ = [
     "stands_below",
     "status_of_lights",
     "subtree",
-    "viewpoint",
     "worst",
 ]

@@ -21,15 +21,6 @@ def next_date(moments: Iterable[Period], on: date) -> Period | None:
     return min(ahead, default=None)
 
 
-def viewpoint(reference: date, today: date, last_planned: date | None) -> date:
-    """Return the day from which a plan is read.
-
-    That is today as long as something is planned for today or later. A plan whose dates all lie
-    behind us is read from its reference date, so that it does not drown in overdue dates.
-    """
-    return today if last_planned is not None and last_planned >= today else reference
-
-
 def is_later(forecast: Period | None, planned: Period | None) -> bool:
     """Tell whether a forecast ends after what was planned; False where either has no days."""
     if forecast is None or planned is None or forecast.last is None or planned.last is None:

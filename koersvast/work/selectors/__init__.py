@@ -2,6 +2,7 @@
 
 from koersvast.work.selectors.dates import (
     NextDate,
+    last_days,
     next_date_of,
     next_dates,
     ready_by_of,
@@ -65,6 +66,7 @@ __all__ = [
     "facts_of",
     "filtered_results",
     "goals_of_work",
+    "last_days",
     "latest_update",
     "latest_work_updates",
     "leads_of",

@@ -12,8 +12,8 @@ from django.db.models.functions import Coalesce
 
 from koersvast.core.actors import Actor
 from koersvast.core.periods import Period
+from koersvast.direction.rules import viewpoint
 from koersvast.work.models import Milestone, ReadyBy, StatusUpdate
-from koersvast.work.rules import viewpoint
 from koersvast.work.selectors.shape import Shape
 from koersvast.work.selectors.status import LATEST_FIRST
 
@@ -52,6 +52,17 @@ def last_planned(actor: Actor, plan: int) -> date | None:
     points = _by_date(Milestone.objects.visible_to(actor), "plan_id", [plan])
     found = [rows.filter(_dated()).order_by("-when").first() for rows in (moments, points)]
     return max((row.when.last for row in found if row is not None), default=None)
+
+
+def last_days(actor: Actor, plans: Collection[int]) -> dict[int, date]:
+    """Return per plan the last day that anything is planned for; two queries."""
+    found: dict[int, date] = {}
+    moments = ReadyBy.objects.visible_to(actor).filter(_dated(), result__plan__in=plans)
+    points = Milestone.objects.visible_to(actor).filter(_dated(), plan__in=plans)
+    for rows, path in ((moments, "result__plan_id"), (points, "plan_id")):
+        for key, when in rows.order_by().values_list(path).annotate(latest=Max("when")):
+            found[key] = max(found.get(key, when.last), when.last)
+    return found
 
 
 def _by_date(rows: QuerySet[Any], name: str, keys: Collection[int]) -> QuerySet[Any]:

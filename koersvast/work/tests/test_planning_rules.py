@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from koersvast.core.periods import Period, Quarter, parse_period, quarters_between
+from koersvast.direction.rules import viewpoint
 from koersvast.work.rules import (
     QUARTERS_AT_MOST,
     Bar,
@@ -31,7 +32,6 @@ from koersvast.work.rules import (
     quarter_span,
     readiness,
     replanned,
-    viewpoint,
 )
 
 Q1, Q2, Q3, Q4 = (Quarter(2023, number) for number in (1, 2, 3, 4))

@@ -124,7 +124,7 @@ def test_a_work_shows_its_risks_and_those_below_it_the_worst_first(
     WorkRisk.objects.create(work=small.works["T2"], risk=low)
     assert codes(cast.reader, small.works["W"]) == ["RI2", "RI1"]
     assert codes(cast.reader, small.works["T1"]) == ["RI2"]
-    assert codes(cast.reader, small.works["W"], "?rating=high") == ["RI2"]
+    assert codes(cast.reader, small.works["W"], "?rating=critical") == ["RI2"]
     assert codes(cast.reader, small.works["W"], "?cell=1-2") == ["RI1"]
     shown = tab(cast.reader, small.works["W"])
     assert f'/work/{small.works["T1"].pk}/risks/"' in shown
@@ -164,7 +164,7 @@ def test_the_tile_counts_high_risks_and_leads_to_them(cast: Cast, small: SmallPl
     assert (tile()["value"], tile()["tone"]) == (0, "ok")
     risk(small.works["T2"], "RI3", 4, 4)
     assert (tile()["value"], tile()["tone"]) == (1, "off")
-    assert tile()["href"].endswith("/risks/?rating=high")
+    assert tile()["href"].endswith("/risks/?rating=serious")
     assert codes(cast.reader, work, "?rating=high") == ["RI3"]
 
 
