@@ -23,6 +23,11 @@ from koersvast.organisation.models import Role
 
 MOST_POINTS = 50
 LINKS = ("audiences", "channels", "roles", "points")
+TOLD = (
+    ("unknown", gettext_lazy("not told")),
+    ("true", gettext_lazy("yes, done")),
+    ("false", gettext_lazy("no, not done")),
+)
 FIELDS = [name for name in CommunicationMoments.fields if name != "position"]
 
 
@@ -65,6 +70,14 @@ def ticks(model: Any, label: Any) -> forms.ModelMultipleChoiceField[Any]:
     )
 
 
+class DoneSelect(forms.NullBooleanSelect):
+    """Done, not done, or not told."""
+
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__(attrs)
+        self.choices = TOLD
+
+
 class MomentForm(RecordForm):
     """A message with its audiences, channels, roles and points."""
 
@@ -90,8 +103,13 @@ class MomentForm(RecordForm):
             self.fields["seen"].initial = mark_of(links)
             for name in LINKS:
                 self.fields[name].initial = list(getattr(links, name))
-        for name in ("done", "done_on", "cancelled_on"):
+        for name in ("done_on", "cancelled_on"):
             self.fields[name].required = False
+        self.fields["done"] = forms.NullBooleanField(
+            label=CommunicationMoment._meta.get_field("done").verbose_name,
+            required=False,
+            widget=DoneSelect,
+        )
 
     def links(self) -> Links:
         """Return what was ticked and typed."""

@@ -27,7 +27,7 @@ from koersvast.core.outlook import (
     outlooks,
 )
 
-OPEN = Q(done=False, cancelled_on__isnull=True, rhythm="")
+OPEN = (Q(done=False) | Q(done__isnull=True)) & Q(cancelled_on__isnull=True, rhythm="")
 
 
 def coming_messages(actor: Actor, starts: Starts) -> Iterable[Coming]:

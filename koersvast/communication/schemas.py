@@ -25,7 +25,10 @@ class ChannelRow(PlanRow):
 
 
 class MomentRow(PlanRow):
-    """A communication moment: exact date, week or month (`when`), or a rhythm in words."""
+    """A communication moment: exact date, week or month (`when`), or a rhythm in words.
+
+    `done` is left out where nobody told whether it was done.
+    """
 
     work: Code | None = None
     title: OptionalLine = ""
@@ -40,7 +43,7 @@ class MomentRow(PlanRow):
     proposal: Code | None = None
     decision_moment: Code | None = None
     milestone: Code | None = None
-    done: bool = False
+    done: bool | None = None
     done_on: Day | None = None
     cancelled_on: Day | None = None
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from koersvast.communication import selectors
 from koersvast.communication.models import CommunicationMoment
 from koersvast.communication.policy import completable
+from koersvast.communication.rules import Standing
 from koersvast.core.actors import Actor
 from koersvast.core.policy import policies
 from koersvast.work.models import Work
@@ -38,6 +39,7 @@ def communication_tab(request: HttpRequest, work: Work) -> dict[str, Any]:
     return {
         "late": late,
         "ahead": ahead,
+        "untold": sum(1 for row in rows if row.standing is Standing.NOT_TOLD),
         "behind": behind[:BEHIND_SHOWN],
         "more_behind": max(0, len(behind) - BEHIND_SHOWN),
         "any": bool(rows),

@@ -33,6 +33,7 @@ STANDINGS = {
     Standing.PLANNED: pgettext_lazy("message", "planned"),
     Standing.RECURRING: pgettext_lazy("message", "recurring"),
     Standing.UNDATED: pgettext_lazy("message", "no date yet"),
+    Standing.NOT_TOLD: pgettext_lazy("message", "not told"),
     Standing.DONE: pgettext_lazy("message", "done"),
     Standing.CANCELLED: pgettext_lazy("message", "cancelled"),
 }
@@ -93,6 +94,7 @@ def messages_page(request: HttpRequest) -> HttpResponse:
         wanted,
         page=page,
         late=len(late),
+        untold=sum(1 for row in rows if row.standing is Standing.NOT_TOLD),
         standings=[(each.value, label) for each, label in STANDINGS.items()],
         completable=completable(actor, [row.moment for row in page.object_list]),
         query=wanted.query(),

@@ -79,7 +79,8 @@ class CommunicationMoment(PlanRecord):
 
     `when` is exact or as rough as the plan says it. `rhythm` is in the words of the plan
     ("weekly"); then `when` is the first time, or the stretch of time in which it recurs. "Done"
-    without a day: it is told that it was done, but not on which day.
+    without a day: it is told that it was done, but not on which day. Empty: nobody told whether
+    it was done.
     """
 
     work = models.ForeignKey(
@@ -107,7 +108,7 @@ class CommunicationMoment(PlanRecord):
         ),
     )
     text = models.TextField(_("text"), blank=True)
-    done = models.BooleanField(_("done"), default=False)
+    done = models.BooleanField(_("done"), null=True, blank=True)
     done_on = models.DateField(_("done on"), validators=[validate_day], null=True, blank=True)
     cancelled_on = models.DateField(
         _("cancelled on"), validators=[validate_day], null=True, blank=True

@@ -19,6 +19,7 @@ class Standing(StrEnum):
     PLANNED = "planned"
     RECURRING = "recurring"
     UNDATED = "undated"
+    NOT_TOLD = "not_told"
     DONE = "done"
     CANCELLED = "cancelled"
 
@@ -34,21 +35,24 @@ class Awaited:
 
 @dataclass(frozen=True)
 class Message:
-    """What decides how a message stands."""
+    """What decides how a message stands. `done` is None when nobody told; `told_on` is the day from
+    which its plan speaks."""
 
     when: Period | None = None
     recurs: bool = False
-    done: bool = False
+    done: bool | None = None
     done_on: date | None = None
     cancelled_on: date | None = None
     awaited: Awaited | None = None
+    told_on: date | None = None
 
 
 def standing(message: Message, today: date) -> Standing:
     """Return how a message stands on a day.
 
     What waits for a decision that was not taken is waiting, and not late: sending it is wrong, not
-    overdue. A rhythm with an end is late after its end; without one it goes on.
+    overdue. What was due before the day from which its plan speaks, and of which the plan does not
+    tell whether it was done, is not late: nobody told. Due later, silence is late.
     """
     if message.cancelled_on is not None:
         return Standing.CANCELLED
@@ -61,6 +65,8 @@ def standing(message: Message, today: date) -> Standing:
         return _recurring(days, today)
     if days is None:
         return Standing.UNDATED
+    if message.done is None and message.told_on is not None and days.last < message.told_on:
+        return Standing.NOT_TOLD
     return _dated(days, today)
 
 

@@ -70,6 +70,7 @@ class Shown:
             done=moment.done,
             done_on=moment.done_on,
             cancelled_on=moment.cancelled_on,
+            told_on=moment.plan.reference_date,
             awaited=self.waits_for.seen_from(self.seen_from) if self.waits_for else None,
         )
 
@@ -94,8 +95,8 @@ class Shown:
 
     @property
     def open(self) -> bool:
-        """Whether it is still to be done."""
-        return self.standing not in {Standing.DONE, Standing.CANCELLED}
+        """Whether it is still to be done, as far as is known."""
+        return self.standing not in {Standing.NOT_TOLD, Standing.DONE, Standing.CANCELLED}
 
     @property
     def title(self) -> str:

@@ -164,7 +164,7 @@ def complete_message(*, actor: Actor, moment: CommunicationMoment, on: date | No
         raise ValidationError(
             _("This message was cancelled. Take the day of cancelling out first.")
         )
-    if stored.done == (on is not None) and stored.done_on == on:
+    if stored.done is (on is not None) and stored.done_on == on:
         return False
     stored.done, stored.done_on = on is not None, on
     stored.version += 1

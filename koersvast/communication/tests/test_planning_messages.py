@@ -256,10 +256,36 @@ def test_the_form_changes_a_message(cast: Cast, messages: Messages) -> None:
     assert client.post(edit_of(moment), data).status_code == 302
     moment.refresh_from_db()
     assert (moment.title, moment.done) == ("Nieuws voor de raad", True)
-    again = {**data, "version": moment.version, "seen": mark_of(links_of(moment)), "done": "on"}
+    again = {**data, "version": moment.version, "seen": mark_of(links_of(moment)), "done": "true"}
     client.post(edit_of(moment), again)
     moment.refresh_from_db()
     assert moment.version == 2
+
+
+def test_the_form_keeps_apart_what_is_not_told_and_what_was_not_done(
+    cast: Cast, messages: Messages
+) -> None:
+    moment = messages.moment("C9")
+    page = cast.director.client.get(edit_of(moment))
+    assert page.context["form"]["done"].value() is None
+    assert "niet vermeld" in page.content.decode()
+    for said, stored in (("unknown", None), ("false", False), ("true", True), ("unknown", None)):
+        moment.refresh_from_db()
+        seen = mark_of(links_of(moment))
+        data = form(messages, version=moment.version, seen=seen, done=said)
+        assert cast.director.client.post(edit_of(moment), data).status_code == 302
+        moment.refresh_from_db()
+        assert moment.done is stored
+
+
+def test_who_opens_a_message_again_says_that_it_was_not_done(
+    cast: Cast, messages: Messages
+) -> None:
+    moment = messages.moment("C1")
+    actor = cast.employee.actor
+    assert complete_message(actor=actor, moment=moment, on=None)
+    assert moment.done is False
+    assert not complete_message(actor=actor, moment=moment, on=None)
 
 
 def test_the_form_keeps_what_was_typed_when_somebody_was_first(

@@ -39,6 +39,20 @@ def test_what_is_late_stands_first_then_what_comes(cast: Cast, messages: Message
     assert "1 te laat" in page
 
 
+def test_what_nobody_told_of_is_not_late(cast: Cast, messages: Messages) -> None:
+    before = (messages.small.plan.reference_date - timedelta(days=9)).isoformat()
+    messages.moment("C1", before)
+    messages.moment("C2", before, done=False)
+    work = messages.small.works["T1"].pk
+    for address in ("/communication/", f"/work/{work}/communication/"):
+        page = text_of(cast.reader, address)
+        assert "Van 1 moment is niet vermeld of het is gedaan." in page
+    assert "Bericht C1" in text_of(cast.reader, "/communication/?standing=not_told")
+    late = text_of(cast.reader, "/communication/?standing=late")
+    assert "Bericht C2" in late and "Bericht C1" not in late
+    assert "1 communicatiemoment is te laat" in text_of(cast.reader, "/")
+
+
 def test_an_old_plan_is_read_from_its_reference_date(cast: Cast, messages: Messages) -> None:
     messages.moment("C1", "1 april 2023")
     assert "gepland" in text_of(cast.reader, "/communication/?standing=planned")
@@ -218,7 +232,7 @@ def test_the_tab_of_a_work_shows_its_tree_with_the_next_first(
     works = messages.small.works
     messages.moment("C1", "1 juli 2023", work=works["T1"])
     messages.moment("C2", "1 mei 2023", work=works["T2"])
-    messages.moment("C3", "1 februari 2023", work=works["T1"])
+    messages.moment("C3", "1 februari 2023", work=works["T1"], done=False)
     messages.moment("C4", work=works["X"])
     page = text_of(cast.employee, f"/work/{works['W'].pk}/communication/")
     order = [page.index(f"Bericht {code}") for code in ("C3", "C2", "C1")]
@@ -244,7 +258,7 @@ def test_a_work_without_messages_has_the_tab_for_who_keeps_it(cast: Cast, small:
 
 def test_the_first_page_shows_what_comes_and_what_is_late(cast: Cast, messages: Messages) -> None:
     messages.moment("komt", "1 mei 2023")
-    messages.moment("laat", "1 februari 2023")
+    messages.moment("laat", "1 februari 2023", done=False)
     messages.moment("klaar", "2 mei 2023", done=True)
     messages.moment("zonder")
     starts = {messages.small.plan: date(2023, 3, 1)}
@@ -257,7 +271,7 @@ def test_the_first_page_shows_what_comes_and_what_is_late(cast: Cast, messages: 
 
 
 def test_what_is_due_waits_for_the_role_that_acts(cast: Cast, messages: Messages) -> None:
-    messages.moment("laat", "1 februari 2023")
+    messages.moment("laat", "1 februari 2023", done=False)
     messages.moment("nu", "2023")
     messages.moment("komt", "1 mei 2023")
     messages.moment("anders", "1 februari 2023", roles=[])

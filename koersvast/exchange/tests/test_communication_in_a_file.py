@@ -85,6 +85,17 @@ def test_done_without_a_day_stays_without_a_day() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("done", [None, False, True])
+def test_whether_it_was_done_may_be_told_or_not(done: bool | None) -> None:
+    said = "rhythm: wekelijks" if done is None else f"done: {str(done).lower()}"
+    bring(FILE.replace("rhythm: wekelijks", said))
+    assert CommunicationMoment.objects.get(code="C2").done is done
+    rows = plan_data(Plan.objects.get(code="D"), SYSTEM)["communication"]["moments"]
+    (row,) = [row for row in rows if row["code"] == "C2"]
+    assert row.get("done") is done
+
+
+@pytest.mark.django_db
 def test_an_unknown_audience_is_refused_with_its_line() -> None:
     outcome = bring(FILE.replace("rhythm: wekelijks, audiences: [raad]", "audiences: [pers]"))
     assert not outcome.stored
