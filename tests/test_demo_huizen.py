@@ -124,6 +124,8 @@ def test_what_was_done_stands_once_per_group_with_its_expectation(report: Plan) 
     found = {note.work.title: note.expected.text if note.expected else None for note in notes}
     assert found == EXPECTED
     assert {note.sprint.title for note in notes} == {"Sprint 3"}
+    told = Sprint.objects.filter(plan=report).order_by("position")
+    assert [each.told_with and each.told_with.title for each in told] == ["Sprint 3"] * 2 + [None]
 
 
 def test_the_aim_of_the_report_is_a_milestone(report: Plan) -> None:

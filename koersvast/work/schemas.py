@@ -154,4 +154,5 @@ class SprintRow(PlanRow):
     work: Code
     title: Line
     period: When
+    told_with: Code | None = None
     notes: list[SprintNoteRow] = []

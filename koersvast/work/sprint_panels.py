@@ -36,7 +36,8 @@ class SprintRegister(Register):
     filters = ("plan", "work")
     search = ("title", "code", "note", "work__title")
     fields = (
-        "plan", "work", "code", "title", "period", "position", "note", "source", "illustrative",
+        "plan", "work", "code", "title", "period", "told_with", "position", "note",
+        "source", "illustrative",
     )  # fmt: skip
     lead = _("The stretches of time in which a programme works, and tells what was done.")
 
@@ -104,9 +105,8 @@ def picture_of_board(board: Board) -> Any:
 
 def _row(line: BoardLine) -> Row:
     latest = line.latest
-    told = frozenset(cell.sprint.pk for cell in line.reported)
     ready = latest.last if latest else None
-    return Row(line.work.pk, line.work.title, told, ready, str(latest) if latest else "")
+    return Row(line.work.pk, line.work.title, line.told, ready, str(latest) if latest else "")
 
 
 def register_sprints() -> None:

@@ -154,6 +154,8 @@ class Maker:
             row["upper"] = 1000 * row["level"] if row["scale"] == "money" else None
             if row["scale"] != "probability":
                 row["percentage"] = None
+        if part.name == "work.sprints":
+            row.pop("told_with", None)
         if part.name == "risk.classes":
             if self.codes[part.name]:
                 return None

@@ -13,11 +13,24 @@ from koersvast.work.models.works import Work
 
 
 class Sprint(PlanRecord):
-    """A sprint of a programme."""
+    """A sprint of a programme.
+
+    `told_with` is the sprint with which a source tells together what was done in this one; the
+    notes stand there.
+    """
 
     work = models.ForeignKey(Work, models.PROTECT, related_name="sprints", verbose_name=_("work"))
     title = models.CharField(_("title"), max_length=300)
     period = PeriodField(_("period"))
+    told_with = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="tells_of",
+        verbose_name=_("told together with"),
+        help_text=_("The sprint that also tells what was done in this one."),
+    )
 
     class Meta:
         verbose_name = _("sprint")
@@ -29,14 +42,29 @@ class Sprint(PlanRecord):
         return self.title
 
     def clean(self) -> None:
-        """Refuse another programme than that of what was reported."""
+        """Refuse another programme than that of what was reported, and of what tells of it."""
         super().clean()
+        self._clean_told_with()
         if not self.pk or not self.work_id:
             return
         for note in self.notes.select_related("work"):
             if not is_part(note.work, self.work_id):
                 message = _("%(work)s reported on this sprint, and is no part of that programme.")
                 raise ValidationError({"work": message % {"work": note.work}})
+
+    def _clean_told_with(self) -> None:
+        other = self.told_with
+        if other is None:
+            return
+        if other.pk == self.pk or other.work_id != self.work_id or other.told_with_id is not None:
+            raise ValidationError(
+                {
+                    "told_with": _(
+                        "Choose another sprint of the same programme, one that tells for itself "
+                        "what was done."
+                    )
+                }
+            )
 
 
 def is_part(work: Work, programme: int) -> bool:

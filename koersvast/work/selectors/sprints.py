@@ -18,11 +18,13 @@ from koersvast.work.selectors.shape import Shape
 
 @dataclass(frozen=True)
 class Cell:
-    """What a line did in a sprint; without a note nothing was reported yet."""
+    """What a line did in a sprint. Without a note nothing was reported yet, or it is told with that
+    of another sprint: `elsewhere`."""
 
     sprint: Sprint
     note: SprintNote | None = None
     shift: Shift | None = None
+    elsewhere: Sprint | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ class BoardLine:
         """The expected completion that was told last."""
         told = [cell.note.expected for cell in self.cells if cell.note is not None]
         return told[-1] if told else None
+
+    @property
+    def told(self) -> frozenset[int]:
+        """The keys of the sprints that it told of, be it with another sprint."""
+        return frozenset(cell.sprint.pk for cell in self.cells if cell.note or cell.elsewhere)
 
     @property
     def reported(self) -> list[Cell]:
@@ -118,7 +125,17 @@ def _cells(
 ) -> list[Cell]:
     found = [notes.get((work, sprint.pk)) for sprint in sprints]
     moved = shifts([False if note is None else note.expected for note in found])
-    return [Cell(*each) for each in zip(sprints, found, moved, strict=True)]
+    told = {sprint.pk for sprint, note in zip(sprints, found, strict=True) if note is not None}
+    by_key = {sprint.pk: sprint for sprint in sprints}
+    return [
+        Cell(
+            sprint,
+            note,
+            shift,
+            by_key.get(other) if (other := sprint.told_with_id) in told else None,
+        )
+        for sprint, note, shift in zip(sprints, found, moved, strict=True)
+    ]
 
 
 def _overlaps(sprints: list[Sprint]) -> list[tuple[Sprint, Sprint]]:

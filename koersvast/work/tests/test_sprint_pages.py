@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from koersvast.core.parts import parts
 from koersvast.core.periods import parse_period
 from koersvast.organisation.models import Person, Role, RoleHolding
 from koersvast.work.models import Responsibility, Sprint, SprintNote, Work
@@ -107,6 +109,62 @@ def test_the_tab_says_what_was_done_what_moved_and_what_is_not_reported(
         assert text in page
     assert page.count("not reported yet") > 3  # three cells, and the picture
     assert "expected: Q1 2023" in page and "<svg" in page
+
+
+def test_what_is_told_with_another_sprint_is_not_called_unreported(
+    cast: Any, small: Any, sprints: list[Sprint]
+) -> None:
+    first, second, third = sprints
+    first.told_with = third
+    first.save()
+    page = tab(cast.reader, small.works["W"])
+    assert "told together with" not in page, "the other sprint tells nothing yet"
+    note(third, small.works["T1"], "Drie sprints samen")
+    row = board_of(cast.reader.actor, small.works["W"]).lines[0]
+    assert [cell.elsewhere for cell in row.cells] == [third, None, None]
+    assert row.told == {first.pk, third.pk}
+    page = tab(cast.reader, small.works["W"])
+    link = f'told together with <a href="/registers/sprints/{third.pk}/">Sprint 3</a>'
+    assert page.count(link) == 1
+    assert page.count("T1, Sprint 1: reported") + page.count("Control, Sprint 1: reported") == 1
+    assert second.told_with is None
+
+
+def test_a_sprint_is_told_with_another_one_of_its_programme(
+    small: Any, sprints: list[Sprint]
+) -> None:
+    first, second, third = sprints
+    other = Sprint.objects.create(
+        plan=small.plan, code="SX", work=small.works["X"], title="Elders", period=first.period
+    )
+    second.told_with = third
+    second.save()
+    for wrong in (first, other, second):
+        first.told_with = wrong
+        with pytest.raises(ValidationError, match="zelfde programma"):
+            first.full_clean()
+    first.told_with = third
+    first.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("told", "wrong"),
+    [
+        ({}, []),
+        ({"S1": "S3"}, []),
+        ({"S1": "S3", "S2": "S3"}, []),
+        ({"S1": "S2", "S2": "S3"}, [0]),
+        ({"S1": "SX"}, [0]),
+    ],
+)
+def test_a_file_tells_a_sprint_with_one_that_has_the_notes(
+    told: dict[str, str], wrong: list[int]
+) -> None:
+    works = {"S1": "W", "S2": "W", "S3": "W", "SX": "X"}
+    rows = [((code,), {"work": work, "told_with": told.get(code)}) for code, work in works.items()]
+    check = parts.get("work.sprints").table.check
+    assert check is not None
+    assert [number for number, _sentence in check(rows)] == wrong
 
 
 def test_sprints_that_share_days_are_told_of_and_not_refused(
