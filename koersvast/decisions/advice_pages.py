@@ -18,6 +18,7 @@ from koersvast.decisions.rules.execution import Execution, execution_of
 from koersvast.decisions.rules.requests import ADVICE, CONSENT, OF_THE_ACT, Decided
 from koersvast.decisions.rules.works_council import binding, missing_in, refusal_to_adopt
 from koersvast.decisions.selectors.advice import decided_of, decided_on, request_of, taken_of
+from koersvast.decisions.selectors.loose_advice import decision_after
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,14 @@ def facts_of(actor: Actor, advice: Advice, today: date) -> AdviceFacts:
     """Return what follows from advice on a day, as far as the actor sees it."""
     own = request_of(advice)
     key = advice.proposal_id
-    decided = decided_of(actor, [key])[key] if key else decided_on(advice.title, [], [advice])
+    decision = taken_of(actor, key) if key else decision_after(actor, advice)
+    if key:
+        decided = decided_of(actor, [key])[key]
+    else:
+        decided = decided_on(advice.title, [decision] if decision else [], [advice])
     refusal = refusal_to_adopt(decided.requests, Period.day(today))
     return AdviceFacts(
-        decision=taken_of(actor, key) if key else None,
+        decision=decision,
         decided=decided,
         execution=execution_of(decided),
         missing=[MISSING[why] for why in missing_in(own)],

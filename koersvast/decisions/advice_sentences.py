@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from koersvast.core.display import display
@@ -120,3 +121,14 @@ def sentence_of_block(block: Block | None) -> str:
     if block.refusal is not None:
         return sentence_of(block.refusal)
     return str(OF_STEPS[block.hitch]) % {"about": block.about}
+
+
+def in_step(step: str, block: Block) -> str:
+    """Return what blocks a step with the title of that step before it."""
+    return f"{_('Step “%(step)s”:') % {'step': step}} {sentence_of_block(block)}"
+
+
+def not_its_turn(procedure: str, why: str) -> str:
+    """Return that a decision comes too early in a procedure, and why."""
+    sentence = _("In the procedure “%(procedure)s” it is not the turn of this decision. %(why)s")
+    return sentence % {"procedure": procedure, "why": why}

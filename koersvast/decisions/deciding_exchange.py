@@ -1,13 +1,12 @@
-"""What must hold between decisions, proposals, objections and advice that people write in a file.
+"""What must hold between decisions, proposals, objections, advice and procedures in a file.
 
-No query. What a source tells of the past is loaded by the system, and is not asked this.
+Asked of what people write, without a query. What a source tells of the past is loaded by the
+system, and is not asked this.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from typing import Any
 
 from django.utils import timezone
@@ -17,25 +16,23 @@ from koersvast.core.periods import Period
 from koersvast.decisions.advice_sentences import sentence_of
 from koersvast.decisions.deciding_sentences import SENTENCES
 from koersvast.decisions.models import Body, Decision
+from koersvast.decisions.procedures_exchange import DECISIONS, Written
 from koersvast.decisions.rules.deciding import Raised, Why, standing
-from koersvast.decisions.rules.requests import Request, latest
+from koersvast.decisions.rules.requests import latest
 from koersvast.decisions.rules.works_council import refusal_to_adopt
 
 BODIES, PROPOSALS = "decisions.bodies", "decisions.proposals"
-ADVICES, DECISIONS = "decisions.advices", "decisions.decisions"
 TAKEN = ("proposal", "body", "outcome", "decided_on")
-ASKED = tuple(field.name for field in fields(Request))
 
 
 def too_early(sides: Mapping[str, Sides]) -> Iterable[Clash]:
-    """Return the decisions that adopt a proposal before its advice, or over an objection.
+    """Return the decisions that adopt a proposal before its advice, over an objection, or before
+    its turn in a procedure.
 
     Only those that are new or changed: what stays as it was stored is no news.
     """
-    asked: dict[str | None, list[Request]] = defaultdict(list)
-    for row in sides[ADVICES].after.values():
-        asked[row["proposal"]].append(Request(**{name: row[name] for name in ASKED}))
-    decisions = sides[DECISIONS]
+    written = Written(sides)
+    asked, decisions = written.asked, sides[DECISIONS]
     for code, row in decisions.after.items():
         if not _adopts(row) or _taken(row) == _taken(decisions.before.get(code)):
             continue
@@ -43,6 +40,7 @@ def too_early(sides: Mapping[str, Sides]) -> Iterable[Clash]:
         sentence = sentence_of(refusal_to_adopt(asked[row["proposal"]], on))
         if not sentence and _objected(row, on, sides):
             sentence = str(SENTENCES[Why.OBJECTION][1])
+        sentence = sentence or written.not_its_turn(row["proposal"], latest(on))
         if sentence:
             yield Clash(sentence, ((DECISIONS, code),))
 

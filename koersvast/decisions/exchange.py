@@ -5,7 +5,7 @@ from __future__ import annotations
 from koersvast.core.parts import JointCheck, Part, Scope, listed, parts, rows, scalars
 from koersvast.decisions import schemas
 from koersvast.decisions.advice_exchange import register_advice_parts
-from koersvast.decisions.deciding_exchange import ADVICES, DECISIONS, too_early
+from koersvast.decisions.deciding_exchange import too_early
 from koersvast.decisions.models import (
     Body,
     Decision,
@@ -16,6 +16,12 @@ from koersvast.decisions.models import (
     Proposal,
     Reader,
     Section,
+)
+from koersvast.decisions.procedures_exchange import (
+    ADVICES,
+    DECISIONS,
+    PROCEDURES,
+    out_of_order,
 )
 
 BODIES, MOMENTS, PROPOSALS = "decisions.bodies", "decisions.moments", "decisions.proposals"
@@ -86,5 +92,8 @@ def register_parts() -> None:
         Part("decisions", "decisions", schemas.DecisionRow, decisions),
     )
     register_advice_parts()
-    looked_at = (BODIES, PROPOSALS, DECISIONS, ADVICES)
-    parts.check_together(JointCheck(looked_at, too_early, spares_system=True))
+    looked_at = (BODIES, PROPOSALS, DECISIONS, ADVICES, PROCEDURES)
+    parts.check_together(
+        JointCheck(looked_at, too_early, spares_system=True),
+        JointCheck(looked_at, out_of_order, spares_system=True),
+    )

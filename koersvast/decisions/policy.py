@@ -30,6 +30,7 @@ from koersvast.decisions.models import (
 from koersvast.decisions.rules.closed import Closing, is_closed
 from koersvast.decisions.rules.deciding import ENDING
 from koersvast.decisions.seat_policy import register_seat_policies
+from koersvast.decisions.services.council import refusal_to_put_back
 from koersvast.organisation.selectors import holding_on
 
 CLOSING = ("openness", "embargo_until", "secrecy_body", "portfolio_role", "body")
@@ -297,9 +298,13 @@ class DecisionPolicy(EditorsKeep):
         return self.may_add(actor, record)
 
     def refuses_restore(self, actor: Actor, record: models.Model) -> str:
-        """Refuse to put back a decision when another one ended the proposal since."""
+        """Refuse to put back a decision when another one ended the proposal since, or when it
+        would now come before what was asked on it.
+        """
         if not isinstance(record, Decision) or record.outcome not in ENDING:
             return ""
+        if actor != SYSTEM and (refusal := refusal_to_put_back(record)):
+            return refusal
         taken = Decision.objects.select_for_update().filter(
             proposal=record.proposal_id, body=record.body_id, outcome__in=ENDING
         )
@@ -311,13 +316,25 @@ class DecisionPolicy(EditorsKeep):
         """How a decision on a proposal ended was decided on the page of the proposal."""
         if not changes or not isinstance(record, Decision) or actor == SYSTEM:
             return ""
-        on_proposal = record.proposal_id is not None or changes.get("proposal") is not None
-        if not on_proposal or not {*TAKEN} & {*changes}:
+        if not {*TAKEN} & {*changes}:
             return ""
+        if record.proposal_id is None and changes.get("proposal") is None:
+            return _by_its_step(record)
         return _(
             "A decision on a proposal is taken on the page of that proposal. Was it recorded "
             "wrongly? Delete it here, and take it anew there."
         )
+
+
+def _by_its_step(decision: Decision) -> str:
+    """Return why the outcome and the day of a decision that stands in a procedure stay."""
+    step = decision.steps.select_related("procedure").first()
+    if step is None:
+        return ""
+    return _(
+        "This decision stands in the step “%(step)s” of the procedure “%(procedure)s”, which looks "
+        "at when it was taken. Take it out of that step first, and choose it there again."
+    ) % {"step": step, "procedure": step.procedure}
 
 
 def _seen_proposals(actor: Actor, records: Sequence[Any]) -> dict[int, Any]:

@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from koersvast.core.periods import Period
 from koersvast.decisions.rules.execution import refusal_to_execute
-from koersvast.decisions.rules.requests import Decided, Refusal, Request, Why
-from koersvast.decisions.rules.works_council import binding, refusal_to_decide
+from koersvast.decisions.rules.requests import OF_THE_ACT, Decided, Refusal, Request, Why
+from koersvast.decisions.rules.works_council import binding, refusal_to_adopt, refusal_to_decide
 
 STEP, INTENTION, DECISION, ADVICE = "step", "intention", "decision", "advice"
 CARRIED_OUT = ("placement", "start")
@@ -98,7 +98,7 @@ def block_of(steps: Sequence[StepFacts], place: int, on: date) -> Block | None:
     if step.request is not None or step.kind == ADVICE:
         return _waits_for_advice(step.request, on)
     if step.kind == DECISION:
-        return _waits_for_decision(step.decided)
+        return _waits_for_decision(steps, place)
     if step.kind in CARRIED_OUT:
         return _waits_for_execution(steps[:place], on)
     return None
@@ -115,12 +115,40 @@ def _waits_for_advice(request: Request | None, on: date) -> Block | None:
     return Block(Hitch.COUNCIL, refusal.about, refusal) if refusal else None
 
 
-def _waits_for_decision(decided: Decided | None) -> Block | None:
+def _waits_for_decision(steps: Sequence[StepFacts], place: int) -> Block | None:
+    decided = steps[place].decided
     if decided is None:
         return Block(Hitch.NO_DECISION)
-    if not decided.taken:
-        return Block(Hitch.COUNCIL, decided.title, Refusal(Why.NOT_DECIDED, decided.title))
-    return None
+    refusal = Refusal(Why.NOT_DECIDED, decided.title) if not decided.taken else None
+    refusal = refusal or refusal_of_decision(steps, place)
+    return Block(Hitch.COUNCIL, refusal.about, refusal) if refusal else None
+
+
+def refusal_of_decision(steps: Sequence[StepFacts], place: int) -> Refusal | None:
+    """Return why what was decided in the step at `place` came too early; None when it did not.
+
+    That is before what was asked on it, on its proposal or in a step above it on no proposal, was
+    answered. What was not adopted, or on a day that is not told, is not asked this.
+    """
+    decided = steps[place].decided
+    if decided is None or decided.decided_on is None or not decided.adopted:
+        return None
+    asked = [request for each in loose_before(steps, place) if (request := steps[each].request)]
+    return refusal_to_adopt(_with_requests(decided, asked).requests, decided.decided_on)
+
+
+def loose_before(steps: Sequence[StepFacts], place: int) -> list[int]:
+    """Return the steps with advice on no proposal, since the decision step before `place`.
+
+    Such advice is on what is decided in the first decision step after it, or in that step.
+    """
+    found: list[int] = []
+    for number, step in enumerate(steps[: place + 1]):
+        if number and steps[number - 1].kind == DECISION:
+            found = []
+        if step.request is not None and (step.decided is None or number == place):
+            found.append(number)
+    return found
 
 
 def _waits_for_execution(before: Iterable[StepFacts], on: date) -> Block | None:
@@ -128,7 +156,8 @@ def _waits_for_execution(before: Iterable[StepFacts], on: date) -> Block | None:
 
     That is each decision step, and each intended decision on which advice was asked. A decision
     step that is done while no decision is recorded tells what a source tells, and blocks nothing.
-    Advice on no proposal is on the decision of the first decision step after it.
+    Advice on no proposal is on the decision of the first decision step after it. Is there none, it
+    must be answered; and what the act asks advice on has a decision.
     """
     loose: list[Request] = []
     for step in before:
@@ -140,6 +169,7 @@ def _waits_for_execution(before: Iterable[StepFacts], on: date) -> Block | None:
             continue
         if step.decided is None:
             if step.done:
+                loose = []
                 continue
             return Block(Hitch.UNDECIDED, step.title)
         there = [*loose, *own] if step.kind == DECISION else own
@@ -147,6 +177,17 @@ def _waits_for_execution(before: Iterable[StepFacts], on: date) -> Block | None:
             return Block(Hitch.COUNCIL, refusal.about, refusal)
         if step.kind == DECISION:
             loose = []
+    return _waits_for_loose(loose, on)
+
+
+def _waits_for_loose(loose: Sequence[Request], on: date) -> Block | None:
+    """Return why nothing is carried out yet after advice on no proposal, with no decision step."""
+    if refusal := refusal_to_adopt(loose, Period.day(on)):
+        return Block(Hitch.COUNCIL, refusal.about, refusal)
+    of_the_act = [each for each in binding(loose) if each.kind in OF_THE_ACT]
+    if of_the_act:
+        refusal = Refusal(Why.NOT_DECIDED, of_the_act[0].title)
+        return Block(Hitch.COUNCIL, refusal.about, refusal)
     return None
 
 
@@ -233,18 +274,25 @@ def _groups(kinds: Sequence[str]) -> list[range]:
 
 
 def block_of_adopting(
-    steps: Sequence[StepFacts], about: set[int], on: date
+    steps: Sequence[StepFacts], about: set[int], on: date, asked: Sequence[Request] = ()
 ) -> tuple[int, Block] | None:
     """Return what keeps the proposal of the steps at `about` from being adopted, and at which step.
 
-    Each step of advice up to the decision on it must be answered, also when it was ticked without
-    advice. The decision comes in its turn: what it waits for is done, and what that waits for.
+    Each step with advice up to the decision on it must be answered, also when it was ticked without
+    advice; what was withdrawn there was asked anew, there or in `asked` (what is asked on the
+    proposal). The decision comes in its turn: what it waits for is done, and what that waits for.
     """
     last = max((place for place in about if steps[place].kind == DECISION), default=max(about))
-    for place in sorted(about):
-        asked = place <= last and steps[place].kind == ADVICE
-        if asked and (block := _waits_for_advice(steps[place].request, on)):
+    bearing = sorted(each for each in about | {*loose_before(steps, last)} if each <= last)
+    for place in bearing:
+        request = steps[place].request
+        waits = steps[place].kind == ADVICE or request is not None
+        if waits and (block := _waits_for_advice(request, on)):
             return place, block
+        if request is not None and request.withdrawn:
+            others = [each for one in bearing if (each := steps[one].request)]
+            if refusal := refusal_to_adopt([*others, *asked], Period.day(on)):
+                return place, Block(Hitch.COUNCIL, refusal.about, refusal)
     found = None
     while last > 0 and steps[last].waits:
         last -= 1

@@ -109,6 +109,11 @@ class Decided:
     requests: Sequence[Request] = ()
     outcome: str = ""
 
+    @property
+    def adopted(self) -> bool:
+        """Tell whether it was adopted; of which only the day is told, was."""
+        return self.taken and self.outcome in ("", "as_proposed", "amended")
+
 
 def refusal_of(request: Request, why: Why, day: date | None = None) -> Refusal:
     """Return a refusal about a request."""

@@ -164,6 +164,14 @@ def procedures_about(proposal: int) -> list[int]:
     return sorted(set(steps.values_list("procedure_id", flat=True)))
 
 
+def procedures_with(decision: Decision) -> list[Procedure]:
+    """Return the procedures in which a decision, or its proposal, stands in a step."""
+    links = Q(steps__decision=decision)
+    if decision.proposal_id is not None:
+        links |= Q(steps__proposal=decision.proposal_id)
+    return list(Procedure.objects.filter(links).distinct().order_by("pk"))
+
+
 def late_count(actor: Actor) -> int:
     """Return how many procedures have a late step; old ones are left out. One query."""
     today = timezone.localdate()

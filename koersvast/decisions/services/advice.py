@@ -25,6 +25,7 @@ from koersvast.decisions.rules.procedures import Hitch, block_of
 from koersvast.decisions.rules.requests import ADVICE, CONSENT, OF_THE_ACT, Refusal, Why
 from koersvast.decisions.rules.works_council import refusal_to_ask, refusal_to_give
 from koersvast.decisions.selectors.advice import decided_of, decided_on, request_of
+from koersvast.decisions.selectors.loose_advice import advices_on
 from koersvast.decisions.selectors.procedures import steps_and_facts
 from koersvast.direction.models import Plan
 
@@ -252,13 +253,15 @@ def notify_council(
 ) -> Decision:
     """Record that the council was told of a decision in writing, and whether it follows the advice.
 
-    With the reasons where it deviates (WOR 25.5). Raises PermissionDenied or ValidationError.
+    With the reasons where it deviates (WOR 25.5). The advice is that on its proposal, and that on
+    no proposal for which it is the next decision in a procedure. Raises PermissionDenied or
+    ValidationError.
     """
     refuse_future(on)
     stored: Decision = locked(decision)
     require(may_notify(actor, stored))
-    asked = Advice.objects.filter(proposal__isnull=False, proposal=stored.proposal)
-    advices = list(asked.select_for_update(of=("self",)))
+    asked = Advice.objects.filter(pk__in=advices_on(stored))
+    advices = list(asked.select_for_update(of=("self",)).order_by("pk"))
     decided = decided_on(stored.title, [stored], advices)
     refuse(refusal_to_notify(decided, on, followed, deviation))
     stored.notified_on, stored.deviation = on, "" if followed else deviation

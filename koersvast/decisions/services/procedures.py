@@ -17,11 +17,11 @@ from koersvast.core.periods import Period
 from koersvast.core.policy import policies, require
 from koersvast.core.services import add_record, change_record, sign
 from koersvast.decisions.advice_policy import may_do_step
-from koersvast.decisions.advice_sentences import sentence_of_block
+from koersvast.decisions.advice_sentences import sentence_of, sentence_of_block
 from koersvast.decisions.models import Body, Decision, Procedure, Proposal, Step
 from koersvast.decisions.policy import sees
 from koersvast.decisions.procedure_templates import Template
-from koersvast.decisions.rules.procedures import block_of, subject_of
+from koersvast.decisions.rules.procedures import block_of, refusal_of_decision, subject_of
 from koersvast.decisions.selectors.advice import taken_of
 from koersvast.decisions.selectors.procedures import steps_and_facts
 from koersvast.direction.models import Plan
@@ -155,7 +155,11 @@ def link_proposal(*, actor: Actor, step: Step, proposal: Proposal) -> list[Step]
 
 @transaction.atomic
 def link_decision(*, actor: Actor, step: Step, decision: Decision | None) -> None:
-    """Say which decision was taken in a step. Raises PermissionDenied or ValidationError."""
+    """Say which decision was taken in a step.
+
+    Refused in a decision step when it came before what was asked on it was answered. Raises
+    PermissionDenied or ValidationError.
+    """
     procedure: Procedure = locked(step.procedure)
     stored: Step = locked(step)
     seen = decision is None or Decision.objects.visible_to(actor).filter(pk=decision.pk).exists()
@@ -165,6 +169,15 @@ def link_decision(*, actor: Actor, step: Step, decision: Decision | None) -> Non
     if stored.decision_id != (decision.pk if decision else None):
         stored.decision = decision
         _store(actor, stored)
+        _refuse_early(procedure, stored)
+
+
+def _refuse_early(procedure: Procedure, step: Step) -> None:
+    """Refuse a decision in a step that was taken before what was asked on it was answered."""
+    steps, facts = steps_and_facts(SYSTEM, procedure)
+    place = [each.pk for each in steps].index(step.pk)
+    if step.kind == Step.Kind.DECISION and (refusal := refusal_of_decision(facts, place)):
+        raise ValidationError(sentence_of(refusal), code=refusal.why)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -99,7 +100,7 @@ def test_what_advice_was_asked_on_is_decided_before_it_is_carried_out() -> None:
     assert why(block(replace(advice, decided=Decided("Plan")), last)) is Why.NOT_DECIDED
     followed = replace(GIVEN, followed=True)
     assert block(replace(advice, request=followed, decided=TAKEN), last) is None
-    assert block(advice, last) is None
+    assert why(block(advice, last)) is Why.NOT_DECIDED
     withdrawn = replace(advice, request=replace(GIVEN, withdrawn=True), decided=Decided("Plan"))
     assert block(withdrawn, last) is None
 
@@ -243,3 +244,53 @@ def test_what_a_procedure_asks_advice_on_is_not_adopted_before_the_answer() -> N
     steps[1], steps[2] = replace(steps[1], waits=False), replace(steps[2], waits=False)
     assert procedures.block_of_adopting(steps, about, ON) is None
     assert procedures.block_of_adopting(steps, {0}, ON) is None
+
+
+def test_advice_with_no_decision_step_after_it_is_answered_and_has_a_decision() -> None:
+    last = StepFacts(kind="start", waits=False)
+
+    def started(**changes: Any) -> Block | None:
+        return block(StepFacts(kind="advice", request=replace(GIVEN, **changes)), last)
+
+    assert why(started(given_on=None, agreed_term=None)) is Why.NO_TERM
+    assert why(started(given_on=None, agreed_term=date(2030, 1, 1))) is Why.TERM_RUNS
+    assert why(started()) is Why.NOT_DECIDED
+    assert why(started(kind="consent", outcome="positive")) is Why.NOT_DECIDED
+    assert why(started(kind="consent", outcome="negative")) is Why.CONSENT_REFUSED
+    assert why(started(withdrawn=True)) is Why.ASKED_ANEW
+    assert started(withdrawn=True, kind="other") is None
+    assert started(kind="other") is None
+    told = StepFacts(kind="decision", done=True)
+    assert block(StepFacts(kind="advice", request=GIVEN), told, last) is None
+
+
+def test_a_decision_before_what_was_asked_on_it_does_not_end_its_step() -> None:
+    early = Decided("Plan", True, parse_period("2023-02-10"))
+    decision = StepFacts(kind="decision", decided=early, waits=False)
+    asked = StepFacts(kind="step", request=GIVEN)
+    assert why(block(asked, decision)) is Why.GIVEN_LATER
+    assert procedures.refusal_of_decision([replace(decision, request=GIVEN)], 0) is not None
+    with_asked = replace(decision, decided=replace(early, requests=(GIVEN,)))
+    assert why(block(StepFacts(), with_asked)) is Why.GIVEN_LATER
+    for fine in (
+        replace(early, decided_on=parse_period("2023-03-10")),
+        replace(early, decided_on=None),
+        replace(early, outcome="noted"),
+    ):
+        assert block(asked, replace(decision, decided=fine)) is None
+    before = StepFacts(kind="decision", decided=early, done=True)
+    assert block(asked, before, StepFacts(kind="intention", has_proposal=True), decision) is None
+
+
+def test_what_was_withdrawn_in_a_procedure_is_asked_anew_before_the_proposal_is_adopted() -> None:
+    withdrawn = StepFacts(kind="advice", request=replace(GIVEN, withdrawn=True), done=True)
+    steps = [withdrawn, StepFacts(kind="decision")]
+    found = procedures.block_of_adopting(steps, {1}, ON)
+    assert found is not None
+    assert (found[0], why(found[1])) == (0, Why.ASKED_ANEW)
+    assert procedures.block_of_adopting(steps, {1}, ON, [GIVEN]) is None
+    other = replace(GIVEN, kind="other", given_on=None, requested_on=None)
+    steps = [StepFacts(kind="step", request=other, done=True), StepFacts(kind="decision")]
+    found = procedures.block_of_adopting(steps, {1}, ON)
+    assert found is not None
+    assert why(found[1]) is Why.NOT_ASKED

@@ -90,3 +90,77 @@ def test_what_was_asked_and_what_stands_is_not_removed_by_a_file(cast: Any) -> N
     (problem,) = refused(without, actor=actor, prune=True)
     assert "still stands" in problem
     assert bring(BEFORE, prune=True).ok
+
+
+COURSE = """  procedures:
+    - code: PR
+      title: Reorganisatie
+      steps:
+        - {code: "1", title: Voornemen, kind: intention, proposal: V3STEP1}
+        - {code: "2", title: Vraag, kind: advice, advice: AD2}
+        - {code: "3", title: Slotbesluit, kind: decision, proposal: V3STEP3}
+"""
+LOOSE = "    - {code: AD2, body: or, title: Los advies, MORE}\n"
+GIVEN = f"{ASKED}, consultation_on: 2023-02-10, given_on: 2023-02-20, outcome: positive"
+DONE = ", done: true, done_on: 2023-02-20"
+
+
+def course(decision: str = "", *, first: str = "", loose: str = ASKED, last: str = "") -> str:
+    steps = COURSE.replace("STEP1", first).replace("STEP3", last)
+    return file(decision) + LOOSE.replace("MORE", loose) + steps
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({}, "“Los advies” has not been given"),
+        ({"loose": GIVEN}, "First comes the step “Voornemen”"),
+        ({"loose": GIVEN, "first": DONE}, "First comes the step “Vraag”"),
+    ],
+)
+def test_people_bring_in_no_decision_before_its_turn(cast: Any, given: Any, sentence: str) -> None:
+    actor = cast.administrator.actor
+    text = course(on("2023-02-25", "V3"), **given)
+    (problem,) = refused(text, actor=actor)
+    assert problem.startswith(f"{text[: text.index('code: B1')].count(chr(10)) + 1}: ")
+    assert "decisions.decisions B1" in problem
+    assert "procedure “Reorganisatie”" in problem
+    assert sentence in problem
+    stored(text)
+    stored(text, actor=actor)
+
+
+def test_a_decision_in_its_turn_is_brought_in(cast: Any) -> None:
+    actor = cast.administrator.actor
+    text = course(on("2023-02-25", "V3"), first=DONE, loose=GIVEN, last=DONE)
+    stored(text.replace("advice: AD2}", f"advice: AD2{DONE}}}"), actor=actor)
+
+
+def test_a_decision_that_adopts_nothing_has_no_turn(cast: Any) -> None:
+    stored(course(on("2023-02-25", "V3", "rejected")), actor=cast.administrator.actor)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"last": DONE}, "First comes the step “Vraag”"),
+        ({"last": f"{DONE}, waits: false"}, "No decision has been taken yet on “Vrij”"),
+        ({"last": f"{DONE}, waits: false, decision: B1", "early": True}, "not surely given before"),
+        ({"last": f"{DONE}, waits: false, decision: B2"}, "No decision has been taken yet on"),
+    ],
+)
+def test_people_do_no_step_out_of_order_by_file(cast: Any, given: Any, sentence: str) -> None:
+    actor = cast.administrator.actor
+    day = "2023-02-02" if given.pop("early", False) else "2023-02-25"
+    text = course(f"body: college, outcome: noted, decided_on: {day}", loose=GIVEN, **given)
+    if "B1" in text.split("procedures:")[1]:
+        text = text.replace("outcome: noted", "outcome: as_proposed")
+        text = text.replace(", proposal: V3", "")
+    undecided = "    - {code: B2, title: Nog niet, body: college, outcome: postponed}\n"
+    text = text.replace("  advices:", f"{undecided}  advices:")
+    (problem,) = refused(text, actor=actor)
+    assert "decisions.procedures PR" in problem
+    assert "Slotbesluit" in problem
+    assert sentence in problem
+    stored(text)
+    stored(text, actor=actor)
