@@ -246,7 +246,11 @@ ROWS: dict[str, Callable[[SmallPlan], Any]] = {
         plan=small.plan, code="BA", body=_college(), title="Besluit", outcome="as_proposed"
     ),
     "objections": lambda small: Objection.objects.create(
-        proposal=_proposal(small, "VB"), role=Role.objects.get(code="employee"), reason="Te vroeg"
+        proposal=_proposal(small, "VB"),
+        role=Role.objects.get(code="employee"),
+        reason="Te vroeg",
+        answer="Later kan niet",
+        settled_on=date(2023, 3, 1),
     ),
     "advices": lambda small: Advice.objects.create(
         plan=small.plan, code="ADA", body=_works_council(), title="Advies", kind="other"
