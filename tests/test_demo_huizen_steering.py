@@ -11,11 +11,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import transaction
+from django.test import Client
 
+from koersvast.cli.demo import PASSWORD, make_accounts
 from koersvast.communication.models import CommunicationMoment
 from koersvast.decisions.models import Advice, Body, Decision, DecisionMoment, Proposal, Section
 from koersvast.direction.models import Plan
 from koersvast.funding.models import Allocation
+from koersvast.organisation.models import Person
 from koersvast.risk.models import Measure, Risk, Score
 from koersvast.work.models import Assignment
 from tests.demonstrations import loaded
@@ -146,3 +150,27 @@ def test_what_is_told_to_be_done_is_done(demo: list[Plan]) -> None:
         ("H", "C2"),
         ("J", "C1"),
     }
+
+
+def test_the_made_up_confidential_proposal_is_there_for_those_concerned_only(
+    steering: Plan,
+) -> None:
+    proposal = Proposal.objects.get(plan=steering, openness="confidential")
+    assert proposal.illustrative
+    assert proposal.title.startswith("Fictief voorbeeld")
+    address = f"/decisions/proposals/{proposal.pk}/"
+    with transaction.atomic():
+        make_accounts()
+        seeing, telling, finding = set(), set(), set()
+        for person in Person.objects.filter(illustrative=True).select_related("user"):
+            client = Client()
+            assert client.login(username=person.code, password=PASSWORD)
+            page = client.get("/registers/proposals/").content.decode()
+            searched = client.get("/search/?q=fictief").content.decode()
+            telling |= {person.code} if address in page else set()
+            finding |= {person.code} if address in searched else set()
+            answer = client.get(address).status_code
+            seeing |= {person.code} if answer == 200 else set()
+            assert answer in (200, 404)
+        transaction.set_rollback(True)
+    assert seeing == telling == finding == {"directeur", "portefeuillehouder", "opsteller"}
