@@ -13,6 +13,7 @@ from koersvast.core.models import User
 from koersvast.organisation.models import Person, Role, RoleHolding
 from koersvast.work.models import Assignment, AssignmentVersion, Work
 from tests.browser.conftest import Site
+from tests.browser.walks import agree, offer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -36,27 +37,9 @@ def work(site: Site) -> Work:
     return Work.objects.get(code="H3")
 
 
-def agree(site: Site, party: str, number: int) -> None:
-    """Sign in as a party, go from the first page to what waits, read it and agree."""
-    page = site.visit("/", as_=party)
-    page.get_by_role("region", name="Wacht op u").get_by_role("link").first.click()
-    expect(page.get_by_text(f"akkoord met versie {number}").first).to_be_visible()
-    page.get_by_role("button", name=f"Ik ga akkoord met versie {number}").click()
-    expect(page.get_by_text("U bent akkoord gegaan")).to_be_visible()
-
-
 def draft_and_offer(site: Site, work: Work) -> Page:
     page = site.visit(f"/work/{work.pk}/assignment/")
-    page.get_by_role("link", name="Opdracht opstellen").click()
-    page.get_by_label("Soort").select_option("bestuursopdracht")
-    page.get_by_label("Gevraagd resultaat").fill("Tien groene pleinen")
-    page.get_by_label("Geld").fill("400.000 euro")
-    for party, name in PARTIES.items():
-        page.locator(f"[name={party}]").select_option(label=name)
-    page.get_by_role("button", name="Opslaan").click()
-    page.get_by_role("link", name="Aanbieden").click()
-    page.get_by_role("button", name="Versie 1 aanbieden").click()
-    expect(page.get_by_text("De partijen kunnen nu akkoord gaan")).to_be_visible()
+    offer(page, **PARTIES)
     return page
 
 
@@ -64,7 +47,7 @@ def test_three_people_agree_and_a_change_asks_all_of_them_again(site: Site, work
     secretary = draft_and_offer(site, work)
     address = secretary.url
     for party in PARTIES:
-        agree(site, party, 1)
+        agree(site, party)
     secretary.goto(address)
     expect(secretary.locator(".way .here")).to_contain_text("Overeengekomen")
     assert AssignmentVersion.objects.get(assignment__work=work).agreed_on is not None
@@ -77,7 +60,7 @@ def test_three_people_agree_and_a_change_asks_all_of_them_again(site: Site, work
     secretary.get_by_role("button", name="Versie 2 aanbieden").click()
     expect(secretary.get_by_text("nog niet akkoord")).to_have_count(3)
     for party in PARTIES:
-        agree(site, party, 2)
+        agree(site, party, number=2)
     secretary.goto(address)
     expect(secretary.locator(".way .here")).to_contain_text("Overeengekomen")
 

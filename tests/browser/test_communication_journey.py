@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.request import urlopen
 
-from icalendar import Calendar
 from playwright.sync_api import expect
 
 from koersvast.communication.models import Audience, Channel, CommunicationMoment
 from koersvast.organisation.models import Role
 from koersvast.work.models import Work
 from tests.browser.conftest import Site
-
-
-def fetched(address: str) -> dict[str, date]:
-    """Return the events of a calendar as a calendar programme reads them: without signing in."""
-    with urlopen(address, timeout=10) as answer:
-        whole = Calendar.from_ical(answer.read())
-    return {str(event["SUMMARY"]): event["DTSTART"].dt for event in whole.walk("VEVENT")}
+from tests.browser.walks import fetched
 
 
 def test_a_message_is_planned_seen_everywhere_and_done(site: Site) -> None:

@@ -8,29 +8,14 @@ from koersvast.risk.models import Measure, Risk, Score
 from koersvast.work.models import Work
 from tests.browser.conftest import Site
 from tests.browser.test_pages import accessibility_errors
+from tests.browser.walks import add_risk, judge
 
 
 def start(site: Site) -> tuple[Page, Risk]:
     """Let the secretary add a risk to a work and make the controller its owner."""
     work = Work.objects.get(code="H3")
     page = site.visit(f"/work/{work.pk}/risks/")
-    page.get_by_role("link", name="Risico toevoegen").click()
-    page.get_by_label("Titel").fill("De leverancier stopt ermee")
-    page.get_by_label("Oorzaak").fill("De markt krimpt")
-    page.get_by_label("Gevolg").fill("Kennis gaat verloren")
-    page.get_by_label("Eigenaar").select_option(label="Concerncontroller")
-    page.get_by_role("button", name="Opslaan").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("De leverancier stopt ermee")
-    return page, Risk.objects.get(title="De leverancier stopt ermee")
-
-
-def judge(page: Page, moment: str, probability: str, euros: str) -> None:
-    """Judge the risk on the screen; `probability` begins the label of its level."""
-    page.locator("main").get_by_role("link", name="Risico beoordelen").first.click()
-    page.get_by_role("group", name="Moment").get_by_text(moment).click()
-    page.get_by_role("group", name="Kans").locator("label").filter(has_text=probability).click()
-    page.get_by_label("Euro’s, waarschijnlijk").fill(euros)
-    page.get_by_role("button", name="Opslaan").click()
+    return page, add_risk(page, "De leverancier stopt ermee", "Concerncontroller")
 
 
 def cell(page: Page, probability: int, impact: int) -> str:
