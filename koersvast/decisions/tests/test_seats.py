@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -19,11 +18,9 @@ from koersvast.core.services import (
     delete_record,
     restore_batch,
 )
-from koersvast.decisions.models import Body, Membership, Proposal, Reader
-from koersvast.decisions.policy import READERS_BY_THOSE_CONCERNED
+from koersvast.decisions.models import Body, Membership, Proposal
 from koersvast.decisions.seat_policy import NOT_TO_ONESELF as NO_SEAT
 from koersvast.decisions.tests.bodies import Circle, make_circle, role
-from koersvast.exchange.services import import_plan
 from koersvast.organisation.models import Person, RoleHolding
 from koersvast.organisation.policy import NOT_TO_ONESELF as NO_ROLE
 from koersvast.organisation.services import assign_role, end_holding
@@ -31,7 +28,6 @@ from tests.cast import Cast, Player, SmallPlan
 
 TODAY = timezone.localdate()
 DAY = timedelta(days=1)
-HEAD = "koersvast: 1\nplan: {code: P, title: Voorbeeldplan, reference_date: 2023-03-01}\n"
 
 
 @pytest.fixture(params=["secretary", "administrator"])
@@ -157,41 +153,6 @@ def test_nobody_gives_himself_a_seat_or_a_role(
     assert not Proposal.objects.visible_to(keeper.actor).filter(pk=circle.proposal.pk).exists()
 
 
-BODY = "{code: kring, name: Kring, kind: management_team, rule: consent, "
-FILES = {
-    "member": f"decisions: {{bodies: [{BODY}secretary_role: clerk, members: [{{role: own}}]}}]}}\n",
-    "longer": (
-        f"decisions: {{bodies: [{BODY}secretary_role: clerk, members: [{{role: member}}, "
-        "{role: own, valid_from: 2020-01-01}]}]}\n"
-    ),
-    "secretary": (
-        f"decisions: {{bodies: [{BODY}secretary_role: own, members: [{{role: member}}]}}]}}\n"
-    ),
-    "new body": "decisions: {bodies: [{code: n, name: N, kind: college, secretary_role: own}]}\n",
-    "role": (
-        "organisation: {people: [{code: %s, name: %s, access: %d, holdings: [{role: own}, "
-        "{role: member}]}]}\n"
-    ),
-}
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_nor_by_a_plan_file(keeper: Player, circle: Circle, name: str) -> None:
-    Membership.objects.create(
-        body=circle.body, role=role("own"), valid_from="2020-01-01", valid_to="2021-01-01"
-    )
-    person: Any = keeper.person
-    written = FILES[name]
-    if name == "role":
-        written %= (person.code, person.name, person.access)
-    outcome = import_plan(actor=keeper.actor, content=(HEAD + written).encode())
-    (problem,) = outcome.problems
-    assert problem.message in (NO_SEAT, NO_ROLE)
-    assert problem.line == 3
-    assert not outcome.stored
-    assert not Proposal.objects.visible_to(keeper.actor).filter(pk=circle.proposal.pk).exists()
-
-
 def test_nor_by_a_form_or_a_spreadsheet(keeper: Player, circle: Circle) -> None:
     form = {"body": circle.body.pk, "role": role("own").pk}
     answer = keeper.client.post("/registers/memberships/new/", form)
@@ -223,21 +184,3 @@ def test_the_system_others_and_ending_are_free(keeper: Player, circle: Circle) -
     end_holding(actor=actor, holding=held, last_day=TODAY)
     delete_record(actor=actor, record=mine)
     delete_record(actor=actor, record=held)
-
-
-def test_a_named_reader_names_nobody_by_a_file(keeper: Player, circle: Circle) -> None:
-    Reader.objects.create(proposal=circle.proposal, role=role("own"))
-    row = "decisions: {proposals: [{code: V1, title: Anders werken, body: kring, "
-    rest = "portfolio_role: holder, openness: confidential, "
-    text = (
-        HEAD
-        + row
-        + rest
-        + "sections: [{heading: advice, text: Doen.}], readers: [own, director]}]}\n"
-    )
-    outcome = import_plan(actor=keeper.actor, content=text.encode())
-    (problem,) = outcome.problems
-    assert problem.message == READERS_BY_THOSE_CONCERNED
-    assert not Reader.objects.filter(role=role("director")).exists()
-    own = text.replace("V1", "V9")
-    assert import_plan(actor=keeper.actor, content=own.encode()).stored, "of one's own it is free"
