@@ -20,7 +20,7 @@ from koersvast.direction.models import Plan
 from koersvast.funding.rules import Ledger, shortfalls
 from koersvast.funding.selectors import plan_lines
 from koersvast.portal.thread_data import threaded
-from koersvast.work.models import Milestone, ReadyBy, Result
+from koersvast.work.models import Milestone, ReadyBy, Result, SprintNote
 from koersvast.work.rules import Status
 from koersvast.work.selectors import TreeRow, with_status
 from koersvast.work.selectors.dates import viewpoint_of
@@ -76,7 +76,7 @@ def attention(actor: Actor, starts: Mapping[Plan, date], rows: list[TreeRow]) ->
     """Return what asks for attention: money first, then what other apps add."""
     found = [point for plan in starts for point in _shortfall(actor, plan, rows)]
     found.extend(outlooks.points(actor, starts))
-    found.extend(_silent(rows))
+    found.extend(_silent(rows, reported_in_sprints(actor)))
     found.extend(_off_course(actor, {row.work.pk for row in rows}))
     found.extend(_loose_ends(actor))
     return found
@@ -113,9 +113,15 @@ def _lacking(first: int | None, last: int | None, total: Total) -> str:
     return _("%(amount)s a year is not covered, %(first)s–%(last)s") % years
 
 
-def _silent(rows: list[TreeRow]) -> list[Point]:
+def reported_in_sprints(actor: Actor) -> set[int]:
+    """Return the works that told what they did in a sprint; one query."""
+    notes = SprintNote.objects.visible_to(actor).order_by()
+    return set(notes.values_list("work_id", flat=True))
+
+
+def _silent(rows: list[TreeRow], sprinted: set[int]) -> list[Point]:
     """Return the works on which nothing was reported; only the highest of each branch."""
-    told = _told(rows)
+    told = _told(rows, sprinted)
     silent: list[TreeRow] = []
     below: int | None = None
     for row in rows:
@@ -136,13 +142,13 @@ def _silent(rows: list[TreeRow]) -> list[Point]:
     return [Point(_("silent"), text % {"count": len(silent)}, tone="none", links=links)]
 
 
-def _told(rows: list[TreeRow]) -> set[int]:
+def _told(rows: list[TreeRow], sprinted: set[int]) -> set[int]:
     """Return the works on which, or on a part or result of which, something was reported."""
     told: set[int] = set()
     above: list[TreeRow] = []
     for row in rows:
         above = [*above[: row.depth], row]
-        if row.update is not None or row.counts.reported:
+        if row.update is not None or row.counts.reported or row.work.pk in sprinted:
             told.update(each.work.pk for each in above)
     return told
 

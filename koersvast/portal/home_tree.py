@@ -206,7 +206,7 @@ def tree_sheet(actor: Actor, tree: Tree) -> list[list[Cell]]:
     values = values_of(actor, tree.columns, [row.work.pk for row in tree.all])
     head: list[Cell] = [
         _("Plan"), _("Code"), _("Level"), _("Work"), _("Kind of work"), _("Unit"),
-        _("Contractor"), *(str(status.label) for status in Status), _("Ready by"),
+        _("Contractor or lead"), *(str(status.label) for status in Status), _("Ready by"),
         _("Next date"), *(str(column.label) for column in tree.columns),
     ]  # fmt: skip
     return [head, *(_line(row, values[row.work.pk]) for row in tree.all)]

@@ -26,10 +26,12 @@ SHOWN = 100
 
 @dataclass(frozen=True)
 class Threaded:
-    """The thread of everything an actor sees. `euros`: cost item -> its sum."""
+    """The thread of everything an actor sees. `euros`: cost item -> its sum; `besides`: what one
+    within regular means took, which is in no sum."""
 
     thread: Thread
     euros: dict[Key, Euros]
+    besides: dict[Key, Euros]
 
     def sum_of(self, costs: Iterable[Key]) -> Euros:
         """Return what cost items add up to; within regular means is in no sum."""
@@ -84,9 +86,8 @@ def threaded(actor: Actor) -> Threaded:
     )
     amounts = (
         CostAmount.objects.visible_to(actor)
-        .filter(item__regular_means=False)
         .order_by()
-        .values_list("item_id")
+        .values_list("item_id", "item__regular_means")
         .annotate(euros=Sum("amount"), pms=Count("pk", filter=Q(pm=True)), count=Count("pk"))
     )
     seen = {item for item, _work, _result in rows}
@@ -101,11 +102,8 @@ def threaded(actor: Actor) -> Threaded:
             cost_results={item: result for item, _work, result in rows},
         )
     )
-    return Threaded(
-        thread=thread,
-        euros={
-            item: Euros(Total(euros or Decimal(0), pm=pms > 0), count)
-            for item, euros, pms, count in amounts
-            if item in seen
-        },
-    )
+    found: dict[bool, dict[Key, Euros]] = {False: {}, True: {}}
+    for item, regular, euros, pms, count in amounts:
+        if item in seen:
+            found[regular][item] = Euros(Total(euros or Decimal(0), pm=pms > 0), count)
+    return Threaded(thread=thread, euros=found[False], besides=found[True])

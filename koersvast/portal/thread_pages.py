@@ -58,7 +58,7 @@ def overview(actor: Actor) -> Overview:
         goals=goal_rows(data, goals),
         costs=Loose(
             len(costs),
-            [CostRow(item, data.euros.get(item.pk, NOTHING)) for item in items],
+            [cost_row(data, item) for item in items],
             data.sum_of(costs),
         ),
         goals_without_work=_listed([goals[key] for key in thread.goals_without_work]),
@@ -138,11 +138,16 @@ def _add_costs(
         and (edges.cost_works[key] in works or edges.cost_results[key] in results)
     ]
     for item in _in_order(CostItem.objects, shown[: 2 * SHOWN]):
-        row = CostRow(item, data.euros.get(item.pk, NOTHING))
+        row = cost_row(data, item)
         if item.result_id in results:
             results[item.result_id].costs.append(row)
         elif item.work_id in works:
             works[item.work_id].costs.append(row)
+
+
+def cost_row(data: Threaded, item: CostItem) -> CostRow:
+    """Return a cost item with its sum, and what it took within regular means."""
+    return CostRow(item, data.euros.get(item.pk, NOTHING), data.besides.get(item.pk, NOTHING))
 
 
 def up(actor: Actor, item: CostItem) -> Up:
@@ -163,6 +168,7 @@ def up(actor: Actor, item: CostItem) -> Up:
     return Up(
         item=item,
         euros=data.euros.get(item.pk, NOTHING),
+        besides=data.besides.get(item.pk, NOTHING),
         result=result,
         works=[works[key] for key in reversed(line)],
         through=[

@@ -68,6 +68,7 @@ class CostRow:
 
     item: CostItem
     euros: Euros
+    besides: Euros = NOTHING
 
 
 @dataclass
@@ -151,6 +152,7 @@ class Up:
 
     item: CostItem
     euros: Euros
+    besides: Euros
     result: Result | None
     works: list[Work]
     through: list[Through]

@@ -9,7 +9,17 @@ from django.urls import reverse
 
 from koersvast.core.periods import parse_period
 from koersvast.direction.models import Plan
-from koersvast.work.models import Milestone, ReadyBy, Result, StatusUpdate, Work
+from koersvast.organisation.models import Role
+from koersvast.work.models import (
+    Milestone,
+    ReadyBy,
+    Responsibility,
+    Result,
+    Sprint,
+    SprintNote,
+    StatusUpdate,
+    Work,
+)
 from tests.cast import Cast, SmallPlan
 
 READERS = ["administrator", "secretary", "director", "employee", "reader"]
@@ -147,6 +157,29 @@ def test_a_word_about_a_part_breaks_the_silence_of_the_whole(cast: Cast, small: 
     assert "2 werkpakketten waarover nog niets is gemeld" in found
     assert "Bedrijfsvoering" not in found
     assert "Control" in found
+
+
+def test_what_was_told_in_a_sprint_breaks_the_silence_too(cast: Cast, small: SmallPlan) -> None:
+    work = small.works["T2"]
+    sprint = Sprint.objects.create(
+        plan=small.plan, code="S1", work=small.works["W"], title="S1", period=parse_period("2023")
+    )
+    SprintNote.objects.create(sprint=sprint, work=work, done="Begonnen")
+    found = page(cast.reader).partition("home-attention")[2]
+    assert "Bedrijfsvoering" not in found and "Control" in found
+
+
+def test_who_leads_a_work_stands_where_nobody_is_its_contractor(
+    cast: Cast, small: SmallPlan
+) -> None:
+    lead = Role.objects.create(code="trekker", name="Trekker van het spoor")
+    for code in ("T2", "W"):
+        Responsibility.objects.create(work=small.works[code], kind="lead", role=lead)
+    rows = page(cast.reader).split("<tr id=")
+    by_work = {row.split('"')[1]: row for row in rows[1:]}
+    assert "Trekker van het spoor" in by_work[f"work-{small.works['T2'].pk}"]
+    top = by_work[f"work-{small.works['W'].pk}"]
+    assert "Directeur" in top and "Trekker van het spoor" not in top
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])

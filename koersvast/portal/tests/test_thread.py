@@ -11,6 +11,7 @@ from django.urls import reverse
 from koersvast.core.registries import registries
 from koersvast.direction.models import Goal
 from koersvast.funding.models import CostAmount, CostItem
+from koersvast.portal.thread_data import threaded
 from koersvast.work.models import Action, Result, ResultGoal
 from tests.cast import Cast, SmallPlan
 
@@ -105,6 +106,24 @@ def test_the_cost_of_a_result_hangs_on_that_result(cast: Cast, small: SmallPlan)
     up = get(cast.reader, "thread-cost", item.pk)
     for text in ("Grip", "Basis op orde", "Bedrijfsvoering", "Control ingericht"):
         assert text in up
+
+
+def test_what_is_within_regular_means_tells_what_it_took_and_is_in_no_sum(
+    cast: Cast, small: SmallPlan
+) -> None:
+    before = threaded(cast.reader.actor).euros_of_goals[small.goals["D2"].pk]
+    item = CostItem.objects.create(
+        plan=small.plan,
+        code="K3",
+        result=small.results["R1"],
+        title="Eigen uren",
+        nature="incidental",
+        regular_means=True,
+    )
+    CostAmount.objects.create(item=item, year=2023, amount=Decimal(24_535))
+    for name, key in (("thread-goal", small.goals["D2"].pk), ("thread-cost", item.pk)):
+        assert "24.535 binnen reguliere middelen" in get(cast.reader, name, key)
+    assert threaded(cast.reader.actor).euros_of_goals[small.goals["D2"].pk] == before
 
 
 def test_a_loose_goal_says_that_nobody_works_on_it(cast: Cast, small: SmallPlan) -> None:
