@@ -9,6 +9,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from koersvast.core.actors import Actor
 from koersvast.core.display import display
@@ -205,7 +206,7 @@ def tree_sheet(actor: Actor, tree: Tree) -> list[list[Cell]]:
     """Return the whole tree, as it is filtered, as rows of a spreadsheet."""
     values = values_of(actor, tree.columns, [row.work.pk for row in tree.all])
     head: list[Cell] = [
-        _("Plan"), _("Code"), _("Level"), _("Work"), _("Kind of work"), _("Unit"),
+        _("Plan"), _("Code"), _("Level"), pgettext("record", "Work"), _("Kind of work"), _("Unit"),
         _("Contractor or lead"), *(str(status.label) for status in Status), _("Ready by"),
         _("Next date"), *(str(column.label) for column in tree.columns),
     ]  # fmt: skip

@@ -203,6 +203,8 @@ def _age_tile(row: RiskRow) -> dict[str, Any]:
 
 def _age(days: int, *, today: bool) -> str:
     """Return how long ago that is; of an old plan, how long before its reference date."""
+    if not today and days == 0:
+        return _("on the reference date")
     if not today:
         return ngettext(
             "%(counter)s day before the reference date",

@@ -35,6 +35,7 @@ STATES = ("open", "closed", "all")
 WORST = "serious"
 """As a height that is asked for: high and critical together."""
 LONGEST = 200
+NOT_OPEN = {Measure.State.NOT_TOLD, Measure.State.DONE}
 NOWHERE = -1
 """A key that no row has."""
 CELL = re.compile(r"([1-5])-([1-5])")
@@ -107,6 +108,7 @@ class RiskRow:
     standing: Standing
     measures: int = 0
     open_measures: int = 0
+    untold_measures: int = 0
     age: int | None = None
     today: bool = True
 
@@ -213,16 +215,18 @@ def risk_rows(
     states = Measure.objects.visible_to(actor).filter(risk__in=keys).order_by()
     measures: Counter[int] = Counter()
     undone: Counter[int] = Counter()
+    untold: Counter[int] = Counter()
     for key, state in states.values_list("risk_id", "state"):
         measures[key] += 1
-        undone[key] += state != Measure.State.DONE
+        untold[key] += state == Measure.State.NOT_TOLD
+        undone[key] += state not in NOT_OPEN
     starts = viewpoints(actor, {risk.plan for risk in found}, day)
     rows = []
     for risk in found:
         standing = standing_of(judged[risk.pk], scales.scales)
         start = starts[risk.plan_id]
         age = age_in_days(standing.latest, start)
-        counts = (measures[risk.pk], undone[risk.pk])
+        counts = (measures[risk.pk], undone[risk.pk], untold[risk.pk])
         rows.append(RiskRow(risk, standing, *counts, age, start == day))
     return sorted(rows, key=lambda row: row.order)
 

@@ -69,7 +69,7 @@ def risk_tile(request: HttpRequest, work: Work) -> Context | None:
         sub = _("none of them judged yet")
         return {"label": _("Risks"), "value": total, "sub": sub, "href": href}
     return {
-        "label": _("High risks"),
+        "label": _("High or critical risks"),
         "value": high,
         "sub": sub,
         "href": f"{href}?rating={WORST}" if high else href,

@@ -46,7 +46,7 @@ def test_what_nobody_told_of_is_not_late(cast: Cast, messages: Messages) -> None
     work = messages.small.works["T1"].pk
     for address in ("/communication/", f"/work/{work}/communication/"):
         page = text_of(cast.reader, address)
-        assert "Van 1 moment is niet vermeld of het is gedaan." in page
+        assert "Van 1 communicatiemoment is niet vermeld of het is gedaan." in page
     assert "Bericht C1" in text_of(cast.reader, "/communication/?standing=not_told")
     late = text_of(cast.reader, "/communication/?standing=late")
     assert "Bericht C2" in late and "Bericht C1" not in late
@@ -170,7 +170,7 @@ def test_the_matrix_counts_and_each_count_opens_its_messages(
     assert sorted(count for _url, count in cells) == ["1", "1", "1", "2", "2"]
     for url, count in cells:
         shown = text_of(cast.reader, url.replace("&amp;", "&"))
-        assert f"{count} moment" in shown
+        assert f"{count} communicatiemoment" in shown
 
 
 def test_the_matrix_of_a_work_counts_its_own_tree(cast: Cast, messages: Messages) -> None:
@@ -245,7 +245,7 @@ def test_the_tab_shows_the_latest_of_what_was_done(cast: Cast, messages: Message
     for number in range(27):
         messages.moment(f"C{number}", f"2023-01-{number + 1:02d}", done=True)
     page = text_of(cast.reader, f"/work/{messages.small.works['T1'].pk}/communication/")
-    assert "alle momenten" in page
+    assert "alle communicatiemomenten" in page
     assert "Bericht C26" in page
     assert "Bericht C0 " not in page
 

@@ -418,3 +418,23 @@ def test_pages_cost_as_many_queries_for_many_risks(cast: Cast) -> None:
     few = [counted(page) for page in pages]
     fill(5)
     assert [counted(page) for page in pages] == few
+
+
+@pytest.mark.parametrize(
+    ("states", "words"),
+    [
+        (["done"], "alles gedaan"),
+        (["running", "done"], "1 nog te doen"),
+        (["", "done"], "van 1 niet vermeld hoe ver"),
+        (["", ""], "niet vermeld hoe ver"),
+        (["", "planned"], "1 nog te doen, van 1 niet vermeld hoe ver"),
+    ],
+)
+def test_a_measure_of_which_nobody_told_is_not_called_undone(
+    cast: Cast, states: list[str], words: str
+) -> None:
+    own = risk()
+    for number, state in enumerate(states):
+        measure(own, f"RI1.{number}", state=state)
+    shown = text(cast.reader, "/risks/")
+    assert f"<small>{words}</small>" in shown

@@ -39,6 +39,11 @@ def test_an_old_plan_tells_the_age_from_its_reference_date(cast: Cast, old: Smal
         assert "10 dagen vóór de peildatum" in main(cast, address)
 
 
+def test_what_was_judged_on_the_reference_date_says_so(cast: Cast, old: SmallPlan) -> None:
+    for address in judged(old, 0):
+        assert "op de peildatum" in main(cast, address)
+
+
 def test_a_plan_that_goes_on_tells_it_from_today(cast: Cast, old: SmallPlan) -> None:
     today = timezone.localdate()
     later = parse_period((today + timedelta(days=9)).isoformat())
