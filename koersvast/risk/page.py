@@ -145,8 +145,7 @@ def tiles_of(row: RiskRow, scales: ScaleSet, measures: list[Measure]) -> list[di
         value = format_short(loss, _language())
         tiles.append({"label": _("Expected loss"), "value": value, "sub": sub})
     if measures:
-        done = sum(1 for each in measures if each.state == Measure.State.DONE)
-        sub = ngettext("%(done)d of them done", "%(done)d of them done", done) % {"done": done}
+        sub = _how_far(measures)
         tiles.append(
             {"label": _("Measures"), "value": len(measures), "sub": sub, "href": "#measures"}
         )
@@ -155,6 +154,14 @@ def tiles_of(row: RiskRow, scales: ScaleSet, measures: list[Measure]) -> list[di
 
 def _language() -> str | None:
     return get_language()
+
+
+def _how_far(measures: list[Measure]) -> str:
+    """Return how many measures are done, where anything was told of them."""
+    if all(each.state == Measure.State.NOT_TOLD for each in measures):
+        return _("not told how far")
+    done = sum(1 for each in measures if each.state == Measure.State.DONE)
+    return ngettext("%(done)d of them done", "%(done)d of them done", done) % {"done": done}
 
 
 def _height_tile(row: RiskRow) -> dict[str, Any]:

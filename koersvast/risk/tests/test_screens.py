@@ -438,3 +438,6 @@ def test_a_measure_of_which_nobody_told_is_not_called_undone(
         measure(own, f"RI1.{number}", state=state)
     shown = text(cast.reader, "/risks/")
     assert f"<small>{words}</small>" in shown
+    told = [each for each in states if each]
+    said = f"waarvan {states.count('done')} gedaan" if told else "niet vermeld hoe ver"
+    assert said in text(cast.reader, f"/risks/{own.pk}/")
