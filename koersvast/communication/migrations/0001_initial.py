@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'audience',
                 'verbose_name_plural': 'audiences',
                 'ordering': ['plan', 'position', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='audience_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.')],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +87,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'channel',
                 'verbose_name_plural': 'channels',
                 'ordering': ['plan', 'position', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='channel_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.')],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +118,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'communication moment',
                 'verbose_name_plural': 'communication moments',
                 'ordering': ['plan', 'position', 'code'],
+                'indexes': [models.Index(fields=['when'], name='communication_when')],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='communication_moment_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.'), models.CheckConstraint(condition=models.Q(models.Q(('decision_moment__isnull', True), ('milestone__isnull', True), ('proposal__isnull', True)), models.Q(('decision__isnull', True), ('decision_moment__isnull', True), ('milestone__isnull', True)), models.Q(('decision__isnull', True), ('milestone__isnull', True), ('proposal__isnull', True)), models.Q(('decision__isnull', True), ('decision_moment__isnull', True), ('proposal__isnull', True)), _connector='OR'), name='communication_moment_waits_for_one', violation_error_message='A message waits for one thing at most: choose one, and leave the others empty.'), models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('done', True), _connector='OR'), name='communication_moment_done_on_is_done', violation_error_message='What has a day on which it was done, is done.')],
             },
         ),
         migrations.CreateModel(
@@ -335,6 +339,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'audience of a moment',
                 'verbose_name_plural': 'audiences of moments',
                 'ordering': ['moment', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('moment', 'audience'), name='moment_audience_once')],
             },
         ),
         migrations.CreateModel(
@@ -348,6 +353,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'channel of a moment',
                 'verbose_name_plural': 'channels of moments',
                 'ordering': ['moment', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('moment', 'channel'), name='moment_channel_once')],
             },
         ),
         migrations.CreateModel(
@@ -362,6 +368,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'point of a moment',
                 'verbose_name_plural': 'points of moments',
                 'ordering': ['moment', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('moment', 'text'), name='moment_point_once')],
             },
         ),
         migrations.CreateModel(
@@ -375,46 +382,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'role of a moment',
                 'verbose_name_plural': 'roles of moments',
                 'ordering': ['moment', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('moment', 'role'), name='moment_role_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='audience',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='audience_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='channel_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.'),
-        ),
-        migrations.AddIndex(
-            model_name='communicationmoment',
-            index=models.Index(fields=['when'], name='communication_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='communicationmoment',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='communication_moment_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='communicationmoment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision_moment__isnull', True), ('milestone__isnull', True), ('proposal__isnull', True)), models.Q(('decision__isnull', True), ('decision_moment__isnull', True), ('milestone__isnull', True)), models.Q(('decision__isnull', True), ('milestone__isnull', True), ('proposal__isnull', True)), models.Q(('decision__isnull', True), ('decision_moment__isnull', True), ('proposal__isnull', True)), _connector='OR'), name='communication_moment_waits_for_one', violation_error_message='A message waits for one thing at most: choose one, and leave the others empty.'),
-        ),
-        migrations.AddConstraint(
-            model_name='communicationmoment',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('done', True), _connector='OR'), name='communication_moment_done_on_is_done', violation_error_message='What has a day on which it was done, is done.'),
-        ),
-        migrations.AddConstraint(
-            model_name='momentaudience',
-            constraint=models.UniqueConstraint(fields=('moment', 'audience'), name='moment_audience_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='momentchannel',
-            constraint=models.UniqueConstraint(fields=('moment', 'channel'), name='moment_channel_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='momentpoint',
-            constraint=models.UniqueConstraint(fields=('moment', 'text'), name='moment_point_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='momentrole',
-            constraint=models.UniqueConstraint(fields=('moment', 'role'), name='moment_role_once'),
         ),
     ]

@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'advice',
                 'verbose_name_plural': 'advices',
                 'ordering': ['plan', 'position', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='advice_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.')],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +102,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'decision',
                 'verbose_name_plural': 'decisions',
                 'ordering': ['plan', 'position', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='decision_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.')],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +124,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'decision moment',
                 'verbose_name_plural': 'decision moments',
                 'ordering': ['plan', 'position', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='decision_moment_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.')],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +138,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'unit changed by a decision',
                 'verbose_name_plural': 'units changed by decisions',
                 'ordering': ['decision', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('decision', 'unit'), name='decision_unit_once')],
             },
         ),
         migrations.CreateModel(
@@ -325,6 +329,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'membership',
                 'verbose_name_plural': 'memberships',
                 'ordering': ['body', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='membership_period_in_order'), models.UniqueConstraint(fields=('body', 'role', 'valid_from'), name='membership_once', violation_error_message='This role already is a member from that day.'), models.UniqueConstraint(condition=models.Q(('valid_from__isnull', True)), fields=('body', 'role'), name='membership_without_start_once', violation_error_message='This role already is a member.')],
             },
         ),
         migrations.CreateModel(
@@ -345,6 +350,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'procedure',
                 'verbose_name_plural': 'procedures',
                 'ordering': ['plan', 'position', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='procedure_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.')],
             },
         ),
         migrations.CreateModel(
@@ -380,6 +386,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'proposal',
                 'verbose_name_plural': 'proposals',
                 'ordering': ['plan', 'position', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='proposal_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.'), models.CheckConstraint(condition=models.Q(('secrecy_from__isnull', True), ('secrecy_lifted_on__isnull', True), ('secrecy_lifted_on__gte', models.F('secrecy_from')), _connector='OR'), name='secrecy_lifted_after_imposed', violation_error_message='Secrecy cannot be lifted before it was imposed.')],
             },
         ),
         migrations.CreateModel(
@@ -609,6 +616,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'named reader',
                 'verbose_name_plural': 'named readers',
                 'ordering': ['proposal', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'role'), name='reader_once')],
             },
         ),
         migrations.CreateModel(
@@ -623,6 +631,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'section',
                 'verbose_name_plural': 'sections',
                 'ordering': ['proposal', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'heading'), name='section_once')],
             },
         ),
         migrations.CreateModel(
@@ -654,58 +663,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'step',
                 'verbose_name_plural': 'steps',
                 'ordering': ['procedure', 'position', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('procedure', 'code'), name='step_code_in_procedure')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='decisionmoment',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='decision_moment_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionunit',
-            constraint=models.UniqueConstraint(fields=('decision', 'unit'), name='decision_unit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='membership_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('body', 'role', 'valid_from'), name='membership_once', violation_error_message='This role already is a member from that day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_from__isnull', True)), fields=('body', 'role'), name='membership_without_start_once', violation_error_message='This role already is a member.'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedure',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='procedure_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='proposal_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('secrecy_from__isnull', True), ('secrecy_lifted_on__isnull', True), ('secrecy_lifted_on__gte', models.F('secrecy_from')), _connector='OR'), name='secrecy_lifted_after_imposed', violation_error_message='Secrecy cannot be lifted before it was imposed.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='decision_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='advice_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reader',
-            constraint=models.UniqueConstraint(fields=('proposal', 'role'), name='reader_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('proposal', 'heading'), name='section_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('procedure', 'code'), name='step_code_in_procedure'),
         ),
     ]

@@ -107,6 +107,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'risk',
                 'verbose_name_plural': 'risks',
                 'ordering': ['plan', 'position', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='risk_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.')],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +131,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'measure',
                 'verbose_name_plural': 'measures',
                 'ordering': ['plan', 'risk', 'position', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='measure_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.')],
             },
         ),
         migrations.CreateModel(
@@ -241,31 +243,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'score',
                 'verbose_name_plural': 'scores',
                 'ordering': ['-date', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('risk', 'date', 'moment'), name='score_once_a_day', violation_error_message='This risk was already judged on this day.'), models.CheckConstraint(condition=models.Q(('probability__gte', 1), ('probability__lte', 5), models.Q(('money__isnull', True), models.Q(('money__gte', 1), ('money__lte', 5)), _connector='OR'), models.Q(('time__isnull', True), models.Q(('time__gte', 1), ('time__lte', 5)), _connector='OR'), models.Q(('quality__isnull', True), models.Q(('quality__gte', 1), ('quality__lte', 5)), _connector='OR'), models.Q(('image__isnull', True), models.Q(('image__gte', 1), ('image__lte', 5)), _connector='OR')), name='score_one_to_five'), models.CheckConstraint(condition=models.Q(models.Q(('money_low__isnull', True), ('money_low__gte', 0), _connector='OR'), models.Q(('money_likely__isnull', True), ('money_likely__gte', 0), _connector='OR'), models.Q(('money_high__isnull', True), ('money_high__gte', 0), _connector='OR')), name='score_euros_not_negative', violation_error_message='Euros of a risk are 0 or more.'), models.CheckConstraint(condition=models.Q(models.Q(('money_low__isnull', True), ('money_likely__isnull', True), ('money_low__lte', models.F('money_likely')), _connector='OR'), models.Q(('money_likely__isnull', True), ('money_high__isnull', True), ('money_likely__lte', models.F('money_high')), _connector='OR'), models.Q(('money_low__isnull', True), ('money_high__isnull', True), ('money_low__lte', models.F('money_high')), _connector='OR')), name='score_euros_in_order', violation_error_message='Low, likely and high must not decrease.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='risk_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='measure_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('risk', 'date', 'moment'), name='score_once_a_day', violation_error_message='This risk was already judged on this day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('probability__gte', 1), ('probability__lte', 5), models.Q(('money__isnull', True), models.Q(('money__gte', 1), ('money__lte', 5)), _connector='OR'), models.Q(('time__isnull', True), models.Q(('time__gte', 1), ('time__lte', 5)), _connector='OR'), models.Q(('quality__isnull', True), models.Q(('quality__gte', 1), ('quality__lte', 5)), _connector='OR'), models.Q(('image__isnull', True), models.Q(('image__gte', 1), ('image__lte', 5)), _connector='OR')), name='score_one_to_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('money_low__isnull', True), ('money_low__gte', 0), _connector='OR'), models.Q(('money_likely__isnull', True), ('money_likely__gte', 0), _connector='OR'), models.Q(('money_high__isnull', True), ('money_high__gte', 0), _connector='OR')), name='score_euros_not_negative', violation_error_message='Euros of a risk are 0 or more.'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('money_low__isnull', True), ('money_likely__isnull', True), ('money_low__lte', models.F('money_likely')), _connector='OR'), models.Q(('money_likely__isnull', True), ('money_high__isnull', True), ('money_likely__lte', models.F('money_high')), _connector='OR'), models.Q(('money_low__isnull', True), ('money_high__isnull', True), ('money_low__lte', models.F('money_high')), _connector='OR')), name='score_euros_in_order', violation_error_message='Low, likely and high must not decrease.'),
         ),
         migrations.CreateModel(
             name='HistoricalRiskClasses',

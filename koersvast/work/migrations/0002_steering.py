@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'assignment',
                 'verbose_name_plural': 'assignments',
                 'ordering': ['plan', 'position', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='assignment_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.'), models.CheckConstraint(condition=models.Q(('fulfilled_on__isnull', True), ('withdrawn_on__isnull', True), _connector='OR'), name='assignment_ends_once', violation_error_message='An assignment is fulfilled or withdrawn, not both.')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +88,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'decision about an assignment',
                 'verbose_name_plural': 'decisions about assignments',
                 'ordering': ['assignment', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('assignment', 'decision'), name='assignment_decision_once')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +121,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'version of an assignment',
                 'verbose_name_plural': 'versions of assignments',
                 'ordering': ['assignment', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('assignment', 'number'), name='assignment_version_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +138,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'agreement',
                 'verbose_name_plural': 'agreements',
                 'ordering': ['version_of', 'agreed_on', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('version_of', 'party'), name='agreement_once_per_party', violation_error_message='This party already agreed to this version.'), models.UniqueConstraint(fields=('version_of', 'person'), name='agreement_once_per_person', violation_error_message='One person does not agree for two parties.')],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +170,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'escalation',
                 'verbose_name_plural': 'escalations',
                 'ordering': ['plan', 'position', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='escalation_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.'), models.CheckConstraint(condition=models.Q(('tried_together', ''), _negated=True), name='escalation_tried_together', violation_error_message='Write first what you tried together.')],
             },
         ),
         migrations.CreateModel(
@@ -400,6 +405,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'sprint',
                 'verbose_name_plural': 'sprints',
                 'ordering': ['plan', 'position', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='sprint_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.')],
             },
         ),
         migrations.CreateModel(
@@ -474,6 +480,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'sprint note',
                 'verbose_name_plural': 'sprint notes',
                 'ordering': ['sprint', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('sprint', 'work'), name='sprint_note_once', violation_error_message='This line already told what it did in this sprint.')],
             },
         ),
         migrations.CreateModel(
@@ -487,6 +494,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'decision about a work',
                 'verbose_name_plural': 'decisions about works',
                 'ordering': ['work', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('work', 'decision'), name='work_decision_once')],
             },
         ),
         migrations.CreateModel(
@@ -500,6 +508,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'proposal about a work',
                 'verbose_name_plural': 'proposals about works',
                 'ordering': ['work', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('work', 'proposal'), name='work_proposal_once')],
             },
         ),
         migrations.CreateModel(
@@ -513,58 +522,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'risk of a work',
                 'verbose_name_plural': 'risks of works',
                 'ordering': ['work', 'risk'],
+                'constraints': [models.UniqueConstraint(fields=('work', 'risk'), name='work_risk_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='assignment_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('fulfilled_on__isnull', True), ('withdrawn_on__isnull', True), _connector='OR'), name='assignment_ends_once', violation_error_message='An assignment is fulfilled or withdrawn, not both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignmentdecision',
-            constraint=models.UniqueConstraint(fields=('assignment', 'decision'), name='assignment_decision_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignmentversion',
-            constraint=models.UniqueConstraint(fields=('assignment', 'number'), name='assignment_version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(fields=('version_of', 'party'), name='agreement_once_per_party', violation_error_message='This party already agreed to this version.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(fields=('version_of', 'person'), name='agreement_once_per_person', violation_error_message='One person does not agree for two parties.'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='escalation_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(('tried_together', ''), _negated=True), name='escalation_tried_together', violation_error_message='Write first what you tried together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sprint',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='sprint_code_in_plan', violation_error_message='This code is already used in this plan. Choose another one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sprintnote',
-            constraint=models.UniqueConstraint(fields=('sprint', 'work'), name='sprint_note_once', violation_error_message='This line already told what it did in this sprint.'),
-        ),
-        migrations.AddConstraint(
-            model_name='workdecision',
-            constraint=models.UniqueConstraint(fields=('work', 'decision'), name='work_decision_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='workproposal',
-            constraint=models.UniqueConstraint(fields=('work', 'proposal'), name='work_proposal_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='workrisk',
-            constraint=models.UniqueConstraint(fields=('work', 'risk'), name='work_risk_once'),
         ),
     ]
