@@ -157,8 +157,8 @@ def link_proposal(*, actor: Actor, step: Step, proposal: Proposal) -> list[Step]
 def link_decision(*, actor: Actor, step: Step, decision: Decision | None) -> None:
     """Say which decision was taken in a step.
 
-    Refused in a decision step when it came before what was asked on it was answered. Raises
-    PermissionDenied or ValidationError.
+    Refused when it came before what was asked on it was answered, but for an intended decision:
+    that is what advice is asked on. Raises PermissionDenied or ValidationError.
     """
     procedure: Procedure = locked(step.procedure)
     stored: Step = locked(step)
@@ -176,7 +176,8 @@ def _refuse_early(procedure: Procedure, step: Step) -> None:
     """Refuse a decision in a step that was taken before what was asked on it was answered."""
     steps, facts = steps_and_facts(SYSTEM, procedure)
     place = [each.pk for each in steps].index(step.pk)
-    if step.kind == Step.Kind.DECISION and (refusal := refusal_of_decision(facts, place)):
+    refusal = refusal_of_decision(facts, place)
+    if refusal is not None and step.kind != Step.Kind.INTENTION:
         raise ValidationError(sentence_of(refusal), code=refusal.why)
 
 

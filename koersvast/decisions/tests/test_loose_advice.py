@@ -84,9 +84,10 @@ def test_a_decision_on_no_proposal_does_not_come_before_the_advice_above_it(
 ) -> None:
     actor = council.cast.secretary.actor
     early, later = decided(council, 10), decided(council, 25)
-    with pytest.raises(ValidationError, match="not surely given before"):
-        link_decision(actor=actor, step=step(course, "decision"), decision=early)
-    assert step(course, "decision").decision is None
+    for kind in ("advice", "decision"):
+        with pytest.raises(ValidationError, match="not surely given before"):
+            link_decision(actor=actor, step=step(course, kind), decision=early)
+        assert step(course, kind).decision is None
     link_decision(actor=actor, step=step(course, "decision"), decision=later)
     with pytest.raises(PermissionDenied, match="stands in the step"):
         change_record(actor=actor, record=later, changes={"decided_on": early.decided_on})
@@ -96,6 +97,8 @@ def test_a_decision_on_no_proposal_does_not_come_before_the_advice_above_it(
     with pytest.raises(ValidationError, match="not surely given before"):
         complete_step(actor=actor, step=step(course, "decision"), on=date(2023, 3, 26))
     link_decision(actor=actor, step=step(course, "decision"), decision=None)
+    Step.objects.filter(advice=advice).update(kind="intention")
+    link_decision(actor=actor, step=step(course, "intention"), decision=early)
 
 
 def test_a_proposal_is_not_adopted_before_the_loose_advice_in_its_procedure(
