@@ -238,7 +238,7 @@ def test_the_tab_of_a_work_shows_its_tree_with_the_next_first(
     order = [page.index(f"Bericht {code}") for code in ("C3", "C2", "C1")]
     assert order == sorted(order)
     assert "Bericht C4" not in page
-    assert page.count("Vandaag gereed") == 3
+    assert page.count("Vandaag gedaan") == 3
 
 
 def test_the_tab_shows_the_latest_of_what_was_done(cast: Cast, messages: Messages) -> None:
