@@ -69,7 +69,7 @@ def test_the_programme_is_read_from_its_sprints_and_money_to_the_decision(site: 
 
 
 def test_a_risk_is_scored_and_moves_on_the_heat_map(site: Site) -> None:
-    risk = Risk.objects.get(code="H-RI1")
+    risk = Risk.objects.get(code="H-RI2")
     page = site.visit("/risks/")
     target = page.locator("svg.heatmap a[href*='cell=1-2']")
     expect(page.locator("svg.heatmap")).to_be_visible()
@@ -82,6 +82,6 @@ def test_a_risk_is_scored_and_moves_on_the_heat_map(site: Site) -> None:
     page.get_by_label("Euro’s, waarschijnlijk").fill("40.000")
     page.get_by_role("button", name="Opslaan").click()
     page.wait_for_url(f"**/risks/{risk.pk}/")
-    assert Score.objects.filter(risk=risk, moment="after").count() == 1
+    assert Score.objects.filter(risk=risk, moment="after").count() == 2
     page.goto(f"{site.url}/risks/")
     expect(target).to_have_attribute("aria-label", re.compile(re.escape(risk.title)))

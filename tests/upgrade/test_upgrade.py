@@ -12,6 +12,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -33,17 +34,31 @@ def koersvast(data: Path, *arguments: str) -> str:
     return done.stdout
 
 
+def rows_per_table(database: Path) -> dict[str, int]:
+    """Count the rows of every table that holds what users entered, history included."""
+    with closing(sqlite3.connect(database)) as connection:
+        found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        names = [name for (name,) in found if not name.startswith(("django_", "auth_", "sqlite_"))]
+        return {
+            name: connection.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0]
+            for name in names
+        }
+
+
 def test_there_is_a_release_to_upgrade_from() -> None:
-    assert "0.1.0" in RELEASES
+    assert {"0.1.0", "0.2.0"} <= set(RELEASES)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("release", RELEASES)
 def test_the_demonstration_of_a_release_keeps_all_its_data(release: str, tmp_path: Path) -> None:
-    database = sqlite3.connect(tmp_path / "maastricht.sqlite3")
-    database.executescript(gzip.decompress((HERE / f"{release}.sql.gz").read_bytes()).decode())
-    database.close()
+    file = tmp_path / "maastricht.sqlite3"
+    with closing(sqlite3.connect(file)) as database:
+        database.executescript(gzip.decompress((HERE / f"{release}.sql.gz").read_bytes()).decode())
+    rows = rows_per_table(file)
     koersvast(tmp_path, "migrate", "--verbosity", "0")
+    upgraded = rows_per_table(file)
+    assert {name: upgraded.get(name) for name in rows} == rows
     totals = json.loads(koersvast(tmp_path, "plan", "totals", "M", "--format", "json"))
     before = json.loads((HERE / f"{release}.totals.json").read_text())
     assert {key: totals[key] for key in before} == before
