@@ -16,9 +16,9 @@ from tests.browser.conftest import Site
 LINES = {
     "Organisatieperspectief": "Trekker (voorbeeld)",
     "Fysiek domein": "Tweede trekker (voorbeeld)",
-    "Strategisch HRM": "nu door niemand bezet",
+    "Strategisch HRM": "nu niemand vermeld",
     "Opgavegericht Werken": "Medewerker (voorbeeld)",
-    "Integraal Management en Bedrijfsvoering": "nu door niemand bezet",
+    "Integraal Management en Bedrijfsvoering": "nu niemand vermeld",
 }
 """Programme line -> who is named as its lead: a person, or that nobody is."""
 
