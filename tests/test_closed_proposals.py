@@ -126,6 +126,7 @@ def test_every_table_that_must_point_at_what_is_hidden_is_hidden_with_it(closed:
         assert row in model._default_manager.all(), model
 
 
+@pytest.mark.one_database
 @pytest.mark.slow
 @pytest.mark.parametrize("role", WALKERS)
 def test_no_page_tells_of_it(world: World, closed: Closed, role: str) -> None:
@@ -147,6 +148,7 @@ def test_every_page_is_as_if_it_was_not_there(world: World, closed: Closed, role
     assert [each for each in differing if STILL_NEEDED not in found[each][1]] == []
 
 
+@pytest.mark.one_database
 @pytest.mark.slow
 @pytest.mark.parametrize("role", [*WALKERS, "administrator"])
 def test_no_answer_to_a_form_tells_of_it(world: World, closed: Closed, role: str) -> None:
@@ -155,6 +157,7 @@ def test_no_answer_to_a_form_tells_of_it(world: World, closed: Closed, role: str
     assert telling == []
 
 
+@pytest.mark.one_database
 @pytest.mark.slow
 @pytest.mark.parametrize("role", LOOKERS)
 def test_every_address_of_it_is_not_found(world: World, closed: Closed, role: str) -> None:

@@ -57,6 +57,7 @@ def counts(world: World, role: str) -> dict[str, int]:
     return found
 
 
+@pytest.mark.one_database
 @pytest.mark.slow
 @pytest.mark.parametrize("role", ["reader", "employee", "director", "secretary"])
 def test_a_page_costs_the_same_number_of_queries_whatever_it_shows(world: World, role: str) -> None:

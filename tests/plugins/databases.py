@@ -1,7 +1,8 @@
 """On a second database, run what touches a database; the rest was proven on the first.
 
 With KOERSVAST_DATABASE_URL of a PostgreSQL server, tests without a database (rules, markup,
-documentation) are left out: they would do the same again.
+documentation) are left out: they would do the same again. So are those marked `one_database`: long
+walks over pages whose answers another walk has already compared on that database.
 """
 
 from __future__ import annotations
@@ -17,8 +18,12 @@ def on_second_database() -> bool:
     return os.environ.get("KOERSVAST_DATABASE_URL", "").startswith("postgres")
 
 
-def touches_database(item: pytest.Item) -> bool:
-    """Tell whether a test asks for the database, itself or through a fixture."""
+def says_something_of_it(item: pytest.Item) -> bool:
+    """Tell whether a test asks for the database, itself or through a fixture, and is not the same
+    on every database.
+    """
+    if item.get_closest_marker("one_database"):
+        return False
     marked = item.get_closest_marker("django_db") or item.get_closest_marker("postgresql")
     return bool(marked) or bool(FIXTURES & set(getattr(item, "fixturenames", ())))
 
@@ -26,7 +31,7 @@ def touches_database(item: pytest.Item) -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not on_second_database():
         return
-    left_out = [item for item in items if not touches_database(item)]
+    left_out = [item for item in items if not says_something_of_it(item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if touches_database(item)]
+        items[:] = [item for item in items if says_something_of_it(item)]
