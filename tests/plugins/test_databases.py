@@ -20,15 +20,19 @@ def test_a_rule(): pass
 def test_with_a_fixture(cast): pass
 @pytest.mark.django_db
 def test_with_a_mark(): pass
+@pytest.mark.one_database
+def test_that_says_nothing_of_it(cast): pass
 """
 
 
-@pytest.mark.parametrize(("url", "number"), [("postgresql://localhost/k", 2), ("sqlite:///k", 3)])
+@pytest.mark.parametrize(("url", "number"), [("postgresql://localhost/k", 2), ("sqlite:///k", 4)])
 def test_on_the_second_database_only_what_touches_it_runs(
     tmp_path: Path, url: str, number: int
 ) -> None:
     tmp_path.joinpath("test_it.py").write_text(TESTS, encoding="utf-8")
-    tmp_path.joinpath("pytest.ini").write_text("[pytest]\nmarkers = django_db\n", encoding="utf-8")
+    tmp_path.joinpath("pytest.ini").write_text(
+        "[pytest]\nmarkers = django_db\n  one_database\n", encoding="utf-8"
+    )
     plugins = ["-p", "tests.plugins.databases", "-p", "no:django", "-p", "no:cacheprovider"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", *plugins],
