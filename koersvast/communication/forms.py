@@ -111,6 +111,19 @@ class MomentForm(RecordForm):
             widget=DoneSelect,
         )
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a message that says nothing; a file may bring in less: what its source tells."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        told = given.get("title") or given.get("text") or given.get("points")
+        if not (told or {"title", "text", "points"} & set(self.errors)):
+            self.add_error("title", _("Say in a few words what is told."))
+        moment = ("when", "rhythm", "done_on", *WAITS_FOR)
+        if not any(
+            given.get(name) or name in self.errors or name in self.unseen for name in moment
+        ):
+            self.add_error("when", _("Say when, how often, or what it waits for."))
+        return given
+
     def links(self) -> Links:
         """Return what was ticked and typed."""
         return Links(**{name: list(self.cleaned_data[name]) for name in LINKS})

@@ -44,6 +44,7 @@ def money_tab(request: HttpRequest, work: Work) -> Context:
     covered_by = None
     if money.covered_by:
         covered_by = Work.objects.visible_to(actor).filter(pk=money.covered_by).first()
+    sources = selectors.sources_of(actor, money.works)
     shown = {
         "work": work,
         "table": money_table(money),
@@ -53,7 +54,8 @@ def money_tab(request: HttpRequest, work: Work) -> Context:
         "covered_url": tab_url(covered_by) if covered_by else "",
         "chart": captioned(money),
         "statements": _statements(actor, work, money),
-        "sources": selectors.sources_of(actor, money.works),
+        "sources": sources,
+        "is_allocated": any(state.draws for state in sources),
         "items": _items(request, actor, money.works),
         "may": _may(actor, work),
         "urls": _urls(work),

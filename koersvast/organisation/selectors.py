@@ -112,7 +112,7 @@ def roles_on(
     if units is not None:
         roles = roles.filter(unit__in=list(units))
     found: list[Role] = list(roles.order_by("-leads", "name", "code"))
-    holders = _holders(actor, day, found)
+    holders = holders_of(actor, day, found)
     by_unit: dict[int, list[HeldRole]] = defaultdict(list)
     for role in found:
         if role.unit_id is not None:
@@ -120,7 +120,8 @@ def roles_on(
     return dict(by_unit)
 
 
-def _holders(actor: Actor, day: date, roles: list[Role]) -> dict[Key, list[Person]]:
+def holders_of(actor: Actor, day: date, roles: Iterable[Role]) -> dict[Key, list[Person]]:
+    """Return the key of a role -> who holds it on `day`; roles that nobody holds may lack."""
     held = RoleHolding.objects.visible_to(actor).filter(holding_on(day), role__in=roles)
     facts = [
         HoldingFact(each.role_id, each.person_id, Span(each.valid_from, each.valid_to))

@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Actor
@@ -25,6 +26,7 @@ from koersvast.work.selectors.errands import (
     ShownAssignment,
     in_headings,
     shown_of,
+    vacant_parties,
     with_versions,
 )
 from koersvast.work.services import (
@@ -130,7 +132,10 @@ def assignment_offer(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     shown = find_assignment(actor, pk)
     require(policies.of(shown.assignment).may_change(actor, shown.assignment))
-    context = {"shown": shown, "what": "offer", "title": _("Offer the assignment")}
+    context: dict[str, Any] = {"shown": shown, "what": "offer"}
+    context["title"] = _("Offer the assignment")
+    if shown.latest:
+        context["vacant"] = vacant_parties(actor, shown.latest, timezone.localdate())
     if request.method == "POST":
         form = VersionForm(request.POST)
         number = form.cleaned_data["version"] if form.is_valid() else 0

@@ -229,6 +229,29 @@ def test_a_wrong_form_gets_a_sentence(
     assert not CommunicationMoment.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"title": "", "when": "week 24 2023"}, "Schrijf in een paar woorden wat wordt verteld."),
+        ({"title": "Nieuws", "when": ""}, "Schrijf wanneer, hoe vaak, of waarop het wacht."),
+    ],
+)
+def test_a_message_that_says_nothing_or_never_comes_is_not_planned(
+    cast: Cast, messages: Messages, fields: dict[str, str], sentence: str
+) -> None:
+    data = {"plan": messages.small.plan.pk, "code": "C9", **fields}
+    answer = cast.secretary.client.post(NEW, data)
+    assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
+    assert not CommunicationMoment.objects.filter(code="C9").exists()
+
+
+def test_a_rhythm_or_what_it_waits_for_will_do(cast: Cast, messages: Messages) -> None:
+    data = {"plan": messages.small.plan.pk, "points": "Een punt"}
+    awaited = {"milestone": Milestone.objects.get().pk}
+    for code, said in (("C8", {"rhythm": "wekelijks"}), ("C9", awaited)):
+        assert cast.secretary.client.post(NEW, {**data, "code": code, **said}).status_code == 302
+
+
 def test_a_taken_code_gets_a_sentence(cast: Cast, messages: Messages) -> None:
     messages.moment("C9")
     answer = cast.secretary.client.post(new_at(messages), form(messages))

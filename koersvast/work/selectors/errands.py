@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from koersvast.core.actors import Actor
+from koersvast.organisation.selectors import holders_of
 from koersvast.work.models import Agreement, Assignment, AssignmentVersion, Party
 from koersvast.work.rules.assignments import (
     PARTIES,
@@ -44,6 +45,7 @@ class ShownParty:
     label: str
     role: Any
     agreement: Agreement | None
+    needed: bool
 
 
 @dataclass(frozen=True)
@@ -198,10 +200,21 @@ def _parties(assignment: Assignment, version: AssignmentVersion) -> list[ShownPa
     names = [name for name in PARTIES if name in deal.needed or roles[name] or name in given]
     return [
         ShownParty(
-            name, str(Party(name).label), _role(roles[name], given.get(name)), given.get(name)
+            name,
+            str(Party(name).label),
+            _role(roles[name], given.get(name)),
+            given.get(name),
+            name in deal.needed,
         )
         for name in names
     ]
+
+
+def vacant_parties(actor: Actor, version: ShownVersion, day: date) -> list[ShownParty]:
+    """Return the parties that have to agree while nobody holds their role on `day`; two queries."""
+    asked = [party for party in version.parties if party.needed and party.role]
+    holders = holders_of(actor, day, [party.role for party in asked])
+    return [party for party in asked if not holders.get(party.role.pk)]
 
 
 def _role(role: Any, agreement: Agreement | None) -> Any:

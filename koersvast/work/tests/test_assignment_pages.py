@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from koersvast.organisation.models import RoleHolding
 from koersvast.work.models import (
     Agreement,
     Assignment,
@@ -90,6 +91,24 @@ def test_a_draft_tells_its_keeper_what_it_lacks_and_then_to_offer_it(
     assert "Offer version 1" in get(cast.secretary, f"{path}offer/")
     post(cast.secretary, f"{path}offer/", version=1)
     assert version(errand, 1).offered_on == timezone.localdate()
+
+
+def test_who_offers_is_told_of_a_party_whose_role_nobody_holds(
+    cast: Any, small: Any, parties: Parties
+) -> None:
+    errand = drafted(cast, small, parties)
+    path = f"/work/assignments/{errand.pk}/offer/"
+    assert "Nobody can agree yet" not in get(cast.secretary, path)
+    RoleHolding.objects.filter(role=parties.roles["contractor"]).delete()
+    assert "nobody holds the role" in get(cast.secretary, path)
+
+
+def test_a_role_that_need_not_agree_is_shown_as_such(
+    cast: Any, small: Any, parties: Parties
+) -> None:
+    errand = drafted(cast, small, parties, kind="assignment")
+    page = get(cast.secretary, f"/work/assignments/{errand.pk}/offer/")
+    assert page.count("does not have to agree to this kind") == 1
 
 
 def test_a_party_reads_what_it_agrees_to_and_agrees(
