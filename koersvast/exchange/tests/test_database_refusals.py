@@ -15,7 +15,8 @@ from koersvast.work.models import Milestone, Result
 
 pytestmark = pytest.mark.django_db
 BOTH = PLAN + (
-    "  sources:\n    - {code: S, title: S, nature: structural, amounts: {total: 5}}\n  allocations:\n"
+    "  sources:\n    - {code: S, title: S, nature: structural, amounts: {total: 5}}\n"
+    "  allocations:\n"
     "    - {code: A, funding_source: S, title: A, amount: 1}\n"
     "    - {code: B, funding_source: S, title: B, amount: 1, work: W, cost_item: K1}\n"
 )
