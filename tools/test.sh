@@ -40,7 +40,7 @@ run() { # name, arguments of pytest...
 
 # What walks past every page runs apart, without measuring coverage: that is the work of the tests beside the code. On
 # SQLite the tables are made from the models (`make check` proves that migrations make the same); PostgreSQL migrates.
-walks='tests/access tests/browser tests/test_closed_proposals.py'
+walks='tests/access tests/browser tests/test_closed_proposals.py tests/test_security.py'
 ignored=''
 for walk in $walks; do ignored="$ignored --ignore=$walk"; done
 run SQLite --nomigrations -m 'not postgresql' $ignored --cov --cov-report= --cov-report=json:.coverage.json

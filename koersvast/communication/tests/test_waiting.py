@@ -68,20 +68,20 @@ def test_a_message_waits_until_what_it_waits_for_is_there(cast: Cast, messages: 
         messages.moment(code, "16 juni 2023", **fields)
     page = text_of(cast.reader, WAITING)
     assert [code for code in waits if f"Bericht {code}" in page] == ["C1", "C3", "C6", "C7", "C8"]
-    assert "is gepland vóór datgene waarop het wacht" in page
+    assert "is gepland vóór waar het op wacht" in page
 
 
 def test_what_went_out_too_early_says_so(cast: Cast, messages: Messages) -> None:
     milestone = Milestone.objects.get(code="M1")
     moment = messages.moment("C1", "1 januari 2023", milestone=milestone)
     address = f"/registers/communication-moments/{moment.pk}/"
-    assert "gepland vóór datgene waarop het wacht" in text_of(cast.reader, address)
+    assert "gepland vóór waar het op wacht" in text_of(cast.reader, address)
     moment.done = True
     moment.save()
-    assert "was er eerder dan datgene waarop het wachtte" in text_of(cast.reader, address)
+    assert "ging uit vóór waar het op wachtte" in text_of(cast.reader, address)
     moment.cancelled_on = date(2023, 1, 1)
     moment.save()
-    assert "datgene waarop het wacht" not in text_of(cast.reader, address)
+    assert "waar het op wacht" not in text_of(cast.reader, address)
 
 
 def pages_about(messages: Messages, moment: Any) -> list[str]:
