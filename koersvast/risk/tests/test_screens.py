@@ -203,7 +203,8 @@ def test_the_trend_is_told_in_words(cast: Cast) -> None:
     score(own, 2, 2, date=DAY - timedelta(days=5))
     score(own, 3, 3)
     assert "zwaarder dan de vorige keer" in text(cast.reader, f"/risks/{own.pk}/")
-    assert "zwaarder dan eerst" in text(cast.reader, "/risks/")
+    shown = text(cast.reader, "/risks/")
+    assert '<span class="trend tone-off">▲ zwaarder dan bij de vorige beoordeling</span>' in shown
 
 
 def test_a_reader_sees_no_way_to_change(cast: Cast, five: dict[str, Risk]) -> None:
