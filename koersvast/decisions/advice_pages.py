@@ -87,7 +87,7 @@ class Moment:
         """The name of its state in the style sheet."""
         if self.done:
             return "done"
-        return "now" if self.first else "blocked"
+        return "now" if self.first else "waiting"
 
 
 def course_of(advice: Advice, facts: AdviceFacts) -> list[Moment]:

@@ -8,7 +8,7 @@ from koersvast.core.actors import Actor
 from koersvast.decisions.advice_policy import does_step
 from koersvast.decisions.advice_sentences import sentence_of_block
 from koersvast.decisions.models import Advice, Decision, Proposal, Step
-from koersvast.decisions.rules.procedures import Hitch, Standing, State
+from koersvast.decisions.rules.procedures import READY, Standing, State
 from koersvast.decisions.selectors.procedures import Course
 
 ABOUT_A_PROPOSAL = (Step.Kind.INTENTION, Step.Kind.ADVICE, Step.Kind.DECISION)
@@ -38,13 +38,12 @@ class StepLine:
     @property
     def waits_its_turn(self) -> bool:
         """True when nothing but the order of the steps blocks it."""
-        block = self.standing.block
-        return block is not None and block.hitch is Hitch.BEFORE
+        return self.standing.state is State.WAITING
 
     @property
     def may_complete(self) -> bool:
         """True when it can be ticked."""
-        return self.may_do and self.standing.state in (State.NOW, State.LATE)
+        return self.may_do and self.standing.state in READY
 
     @property
     def may_reopen(self) -> bool:
@@ -81,6 +80,6 @@ def lines_of(actor: Actor, course: Course) -> list[StepLine]:
     ]
 
 
-def sentence_of_stuck(course: Course) -> str:
-    """Return what blocks the next blocked or late step."""
-    return sentence_of_block(course.stuck.block) if course.stuck else ""
+def held_up(course: Course) -> list[tuple[Step, Standing, str]]:
+    """Return what is blocked, or late while it waits, each with the reason in a sentence."""
+    return [(step, each, sentence_of_block(each.block)) for step, each in course.held_up]

@@ -16,7 +16,7 @@ from koersvast.core.policy import policies, require
 from koersvast.decisions.advice_views import actor_of, find, form_page, saved
 from koersvast.decisions.models import Procedure
 from koersvast.decisions.procedure_forms import StartForm, bodies_for
-from koersvast.decisions.procedure_pages import lines_of, sentence_of_stuck
+from koersvast.decisions.procedure_pages import held_up, lines_of
 from koersvast.decisions.selectors.procedures import Course, courses
 from koersvast.decisions.services.procedures import copy_procedure, start_procedure
 from koersvast.direction.models import Plan
@@ -25,7 +25,7 @@ LONGEST_SEARCH = 200
 
 
 def procedures(request: HttpRequest) -> HttpResponse:
-    """Show of every procedure what is blocked or late next, the longest late first."""
+    """Show of every procedure what can be done now and what blocks it, the longest late first."""
     actor = actor_of(request)
     query, plan = request.GET.get("q", "")[:LONGEST_SEARCH].strip(), request.GET.get("plan", "")
     rows: Any = Procedure.objects.visible_to(actor).select_related("plan")
@@ -35,7 +35,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(plan_id=plan) if plan.isascii() and plan.isdigit() else rows.none()
     found = sorted(courses(actor, rows, timezone.localdate()), key=lambda each: each.urgency)
     context = {
-        "lines": [{"course": each, "waits_for": sentence_of_stuck(each)} for each in found],
+        "lines": [{"course": each, "held_up": held_up(each)[:1]} for each in found],
         "plans": Plan.objects.visible_to(actor),
         "plan": plan,
         "q": query,
@@ -60,7 +60,7 @@ def procedure_page(request: HttpRequest, pk: int) -> HttpResponse:
         "course": course,
         "procedure": course.procedure,
         "lines": lines_of(actor, course),
-        "waits_for": sentence_of_stuck(course),
+        "held_up": held_up(course),
         "today": timezone.localdate(),
         "may_change": register.policy.may_change(actor, course.procedure),
         "may_delete": register.policy.may_delete(actor, course.procedure),

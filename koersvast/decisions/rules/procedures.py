@@ -34,12 +34,17 @@ class Hitch(StrEnum):
 
 
 class State(StrEnum):
-    """How a step stands."""
+    """How a step stands. It waits for its turn, or is blocked when its turn has come."""
 
     DONE = "done"
     NOW = "now"
     LATE = "late"
+    WAITING = "waiting"
     BLOCKED = "blocked"
+
+
+READY = (State.NOW, State.LATE)
+"""How a step stands that can be done."""
 
 
 @dataclass(frozen=True)
@@ -77,14 +82,8 @@ class Standing:
 
     @property
     def is_stuck(self) -> bool:
-        """True when it is late or blocked."""
-        return self.late_since is not None or self.state is State.BLOCKED
-
-    @property
-    def is_alarming(self) -> bool:
         """True when it is late, or blocked by more than the order of the steps."""
-        blocked = self.block is not None and self.block.hitch is not Hitch.BEFORE
-        return self.late_since is not None or blocked
+        return self.late_since is not None or self.state is State.BLOCKED
 
 
 def block_of(steps: Sequence[StepFacts], place: int, on: date) -> Block | None:
@@ -212,19 +211,33 @@ def standing_of(steps: Sequence[StepFacts], on: date) -> list[Standing]:
             found.append(Standing(step, State.DONE))
             continue
         block, late = block_of(steps, place, on), late_since(step, on)
-        state = State.BLOCKED if block else State.LATE if late else State.NOW
-        found.append(Standing(step, state, block, late))
+        found.append(Standing(step, _state_of(block, late), block, late))
     return found
 
 
-def first_stuck(standing: Iterable[Standing]) -> Standing | None:
-    """Return the next step that is late or blocked; None when nothing is."""
-    return next((each for each in standing if each.is_stuck), None)
+def _state_of(block: Block | None, late: date | None) -> State:
+    if block is None:
+        return State.LATE if late else State.NOW
+    return State.WAITING if block.hitch is Hitch.BEFORE else State.BLOCKED
+
+
+def to_do(standing: Iterable[Standing]) -> list[Standing]:
+    """Return the steps that can be done now, the longest late first."""
+    return _late_first(each for each in standing if each.state in READY)
+
+
+def held_up(standing: Iterable[Standing]) -> list[Standing]:
+    """Return what is blocked, or late while it waits for its turn; the longest late first."""
+    return _late_first(each for each in standing if each.is_stuck and each.state not in READY)
+
+
+def _late_first(standing: Iterable[Standing]) -> list[Standing]:
+    return sorted(standing, key=lambda each: each.late_since or date.max)
 
 
 def is_stuck(standing: Iterable[Standing]) -> bool:
     """Tell whether a procedure needs somebody: a step is late, or waits for more than its turn."""
-    return any(each.is_alarming for each in standing)
+    return any(each.is_stuck for each in standing)
 
 
 def read_from(reference: date, today: date, dues: Iterable[Period | None]) -> date:

@@ -15,12 +15,12 @@ from koersvast.decisions.models import Advice, Decision, Procedure, Proposal, St
 from koersvast.decisions.rules.procedures import (
     A_YEAR,
     Standing,
-    State,
     StepFacts,
-    first_stuck,
+    held_up,
     is_stuck,
     read_from,
     standing_of,
+    to_do,
 )
 from koersvast.decisions.rules.requests import Decided
 from koersvast.decisions.selectors.advice import decided_of, decided_on, request_of
@@ -92,14 +92,18 @@ class Course:
         return sum(step.done for step in self.steps)
 
     @property
-    def stuck(self) -> Standing | None:
-        """The next step that is late or blocked."""
-        return first_stuck(self.standing)
+    def to_do(self) -> list[tuple[Step, Standing]]:
+        """The steps that can be done now, the longest late first."""
+        return self._with_steps(to_do(self.standing))
 
     @property
-    def free(self) -> list[Standing]:
-        """The steps that can be done now."""
-        return [each for each in self.standing if each.state in (State.NOW, State.LATE)]
+    def held_up(self) -> list[tuple[Step, Standing]]:
+        """The steps that are blocked, or late while they wait; the longest late first."""
+        return self._with_steps(held_up(self.standing))
+
+    def _with_steps(self, standing: Iterable[Standing]) -> list[tuple[Step, Standing]]:
+        steps = {step.pk: step for step in self.steps}
+        return [(steps[each.step.key], each) for each in standing]
 
     @property
     def is_stuck(self) -> bool:

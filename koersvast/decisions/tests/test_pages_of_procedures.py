@@ -91,6 +91,35 @@ def test_the_list_shows_first_what_is_late_the_longest(council: Council, course:
     assert late_count(council.cast.reader.actor) == 2
 
 
+def test_what_is_to_be_done_now_stands_first_and_the_rest_is_not_its_turn(
+    council: Council,
+) -> None:
+    procedure = start_procedure(actor=SYSTEM, plan=council.plan, code="PR9", title="Volgorde")
+    for code, title, when in (
+        ("1", "Plan schrijven", "28 februari 2023"),
+        ("2", "Vaststellen", ""),
+    ):
+        values = {"code": code, "title": title, "due": parse_period(when) if when else None}
+        add_step(actor=SYSTEM, procedure=procedure, values=values)
+    text = page(council.cast.reader, "procedure-page", procedure.pk)
+    box = text[text.index('id="next"') : text.index('id="steps"')]
+    assert "To be done now" in box and "1 Plan schrijven" in box
+    assert "Vaststellen" not in box
+    assert "not its turn yet" in text and "> blocked<" not in text
+    for number in (1, 2):
+        complete_step(actor=SYSTEM, step=procedure.steps.get(position=number), on=MARCH)
+    assert 'id="next"' not in page(council.cast.reader, "procedure-page", procedure.pk)
+
+
+def test_a_step_whose_turn_it_is_and_that_something_blocks_is_stuck(
+    council: Council, course: Procedure
+) -> None:
+    text = page(council.cast.reader, "procedure-page", course.pk)
+    box = text[text.index('id="next"') : text.index('id="steps"')]
+    assert "Nothing can be done now" in box and "PR1 advice" in box and "> blocked<" in box
+    assert "No advice was asked in this step yet" in box and "PR1 decision" not in box
+
+
 def test_the_list_is_searched_and_filtered(council: Council, course: Procedure) -> None:
     reader = council.cast.reader
     assert "Reorganisatie<" in page(reader, "procedures", q="pr1 reorg")

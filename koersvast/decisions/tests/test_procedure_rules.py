@@ -139,9 +139,9 @@ def test_a_step_is_late_when_the_last_day_of_its_date_has_passed(
 def test_every_step_has_a_state() -> None:
     late = StepFacts(3, due=parse_period("januari 2023"), waits=False)
     found = procedures.standing_of([DONE, OPEN, OPEN, late], ON)
-    assert [each.state for each in found] == [State.DONE, State.NOW, State.BLOCKED, State.LATE]
+    assert [each.state for each in found] == [State.DONE, State.NOW, State.WAITING, State.LATE]
     assert found[3].late_since == date(2023, 1, 31)
-    assert [each.is_stuck for each in found] == [False, False, True, True]
+    assert [each.is_stuck for each in found] == [False, False, False, True]
 
 
 def test_a_step_can_be_blocked_and_late_at_once() -> None:
@@ -150,12 +150,15 @@ def test_a_step_can_be_blocked_and_late_at_once() -> None:
     assert (found.state, found.late_since) == (State.BLOCKED, date(2023, 1, 31))
 
 
-def test_the_next_blocked_or_late_step_comes_first() -> None:
-    found = procedures.standing_of([DONE, OPEN, replace(OPEN, key=9)], ON)
-    first = procedures.first_stuck(found)
-    assert first is not None
-    assert first.step.key == 9
-    assert procedures.first_stuck(procedures.standing_of([DONE, OPEN], ON)) is None
+def test_what_can_be_done_comes_first_and_what_waits_for_its_turn_is_not_held_up() -> None:
+    now, waiting = StepFacts(1, waits=False), StepFacts(2)
+    late = StepFacts(3, due=parse_period("januari 2023"), waits=False)
+    waiting_late = StepFacts(4, due=parse_period("februari 2023"))
+    blocked = StepFacts(5, kind="advice", waits=False)
+    found = procedures.standing_of([DONE, now, waiting, late, waiting_late, blocked], ON)
+    assert [each.step.key for each in procedures.to_do(found)] == [3, 1]
+    assert [each.step.key for each in procedures.held_up(found)] == [4, 5]
+    assert procedures.held_up(procedures.standing_of([DONE, OPEN, OPEN], ON)) == []
 
 
 @pytest.mark.parametrize(
