@@ -20,12 +20,16 @@ from koersvast.work.selectors import shape_of
 
 @dataclass(frozen=True)
 class Roadmap:
-    """A roadmap: `rows` in order of time, `undated` those without a day, `picture` if any."""
+    """A roadmap: `rows` in order of time, `undated` those without a day, `picture` if any.
+
+    When no milestone has a day, `lists` holds them all by the work they stand on, by number.
+    """
 
     plans: tuple[Plan, ...]
     rows: tuple[Milestone, ...]
     undated: tuple[Milestone, ...]
     picture: Picture | None
+    lists: tuple[tuple[Work, tuple[Milestone, ...]], ...] = ()
 
     def by_key(self) -> dict[int, Milestone]:
         """Return the milestones by their key."""
@@ -47,11 +51,13 @@ def roadmap_of(
         rows = [row for row in rows if row.work_id in works]
     order = {key: n for n, key in enumerate(shape_of(actor).works)} if rows else {}
     rows.sort(key=lambda row: (row.when is None, row.when and row.when.encode(), row.pk))
+    undated = [row for row in rows if not _is_dated(row)]
     return Roadmap(
         plans=tuple(plans),
         rows=tuple(rows),
-        undated=tuple(row for row in rows if not _is_dated(row)),
+        undated=tuple(undated),
         picture=picture_of(_tracks(rows, order), _moments(plans, today)),
+        lists=_lists(rows, order) if len(undated) == len(rows) else (),
     )
 
 
@@ -81,6 +87,17 @@ def _tracks(rows: Iterable[Milestone], order: dict[int, int]) -> list[Track]:
         Track(key, works[key].title, tuple(points[key]), titles[works[key].plan_id])
         for key in sorted(works, key=lambda key: order.get(key, 0))
     ]
+
+
+def _lists(
+    rows: Iterable[Milestone], order: dict[int, int]
+) -> tuple[tuple[Work, tuple[Milestone, ...]], ...]:
+    """Return the works in the order of the tree, each with its milestones by number."""
+    found: dict[int, tuple[Work, list[Milestone]]] = {}
+    for row in sorted_rows(rows, "number"):
+        found.setdefault(row.work_id, (row.work, []))[1].append(row)
+    keys = sorted(found, key=lambda key: order.get(key, 0))
+    return tuple((found[key][0], tuple(found[key][1])) for key in keys)
 
 
 def _moments(plans: Iterable[Plan], today: date) -> list[Moment]:

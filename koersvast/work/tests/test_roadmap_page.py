@@ -71,6 +71,27 @@ def test_what_has_no_day_is_listed_under_the_picture(
     assert "Ergens" not in shown[shown.index("<svg") : shown.index("</svg>")]
 
 
+def test_with_nothing_dated_each_milestone_stands_once_in_a_list_per_track(
+    cast: Cast, small: SmallPlan
+) -> None:
+    Milestone.objects.all().delete()
+    for number, work, title, when in (
+        (3, "T1", "Derde", None), (2, "T2", "Tweede", None), (1, "T1", "Eerste", "na de zomer"),
+    ):  # fmt: skip
+        Milestone.objects.create(
+            plan=small.plan, code=f"L{number}", work=small.works[work], number=number,
+            title=title, when=parse_period(when) if when else None,
+        )  # fmt: skip
+    for address in (reverse("roadmap"), reverse("work-tab", args=[small.works["W"].pk, "roadmap"])):
+        shown = cast.reader.client.get(address).content.decode()
+        assert "<table" not in shown and 'id="as-table"' not in shown
+        lists = shown[shown.index('id="undated"') :]
+        order = [lists.index(title) for title in ("1. Eerste", "3. Derde", "2. Tweede")]
+        assert order == sorted(order) and lists.count("Derde") == 1
+        assert f'id="track-{small.works["T1"].pk}"' in lists and "na de zomer" in lists
+        assert "XLSX" in lists
+
+
 def test_the_table_is_sorted_by_a_click(
     cast: Cast, small: SmallPlan, moments: list[Milestone]
 ) -> None:
