@@ -69,12 +69,13 @@ def weeks_with(rows: Iterable[Shown], first: Week, count: int) -> list[WeekRow]:
 
 
 def _place(each: Shown, days: Stretch, window: Stretch, weeks: dict[Week, WeekRow]) -> None:
-    """Put a message in every week that it touches."""
+    """Put a message in every week that it touches; one in a longer time once, in the first."""
     for week in weeks_of(days.within(window)):
         row = weeks[week]
         if is_rough(days):
             row.rough.append(Entry(each, days))
-        elif days.days == 1:
+            return
+        if days.days == 1:
             row.by_day[days.first].append(Entry(each, days))
         else:
             row.in_week.append(Entry(each, days))
@@ -117,14 +118,19 @@ def runs_in(each: Shown, window: Stretch) -> Stretch | None:
 def first_week(rows: Iterable[Shown], today: date, count: int) -> Week:
     """Return the week with which a calendar of `count` weeks opens.
 
-    That is this week when something is planned for now or later. When all lies behind us, it is
-    the first of the last `count` weeks with something in them.
+    That is the week of the day from which their plan is read, as long as something is planned for
+    then or later: this week, or for an old plan that of its reference date. Of several plans the
+    newest day holds. When all lies behind that day, it is the first of the last `count` weeks with
+    something in them.
     """
-    days = sorted(row.days for row in rows if row.days is not None and not row.moment.rhythm)
-    if not days or max(each.last for each in days) >= today:
-        return week_of(today)
-    last = week_of(max(each.last for each in days))
-    return max(week_of(days[0].first), last.plus(1 - count))
+    found = list(rows)
+    dated = [(row.days, row.seen_from) for row in found if row.days and not row.moment.rhythm]
+    if not dated:
+        return week_of(max((row.seen_from for row in found), default=today))
+    if ahead := [seen_from for days, seen_from in dated if days.last >= seen_from]:
+        return week_of(max(ahead))
+    last = week_of(max(days.last for days, _seen_from in dated))
+    return max(week_of(min(days.first for days, _seen_from in dated)), last.plus(1 - count))
 
 
 def is_loose(row: Shown) -> bool:

@@ -111,8 +111,8 @@ def test_a_calendar_shows_each_message_where_it_falls(cast: Cast, messages: Mess
     assert "Bericht dag" in rows["24"]
     assert "Bericht week" in rows["24"]
     assert "Bericht dag" not in rows["23"] + rows["25"]
-    assert all("Bericht maand" in rows[week] for week in ("23", "24", "25", "26"))
-    assert "Bericht maand" not in rows["27"]
+    assert [week for week in rows if "Bericht maand" in rows[week]] == ["23"]
+    assert "Bericht maand juni 2023" in rows["23"]
     assert [week for week in rows if "Bericht ritme" in rows[week]] == ["23", "25", "27"]
     assert all("Bericht vast (wekelijks)" in row for row in rows.values())
     page = text_of(cast.reader, "/communication/calendar/?from=2023-W23")
@@ -139,11 +139,21 @@ def test_a_calendar_opens_where_something_stands(cast: Cast, messages: Messages)
     today = timezone.localdate()
     this_week = str(today.isocalendar().week)
     assert next(iter(week_rows(cast.reader, "/communication/calendar/"))) == this_week
-    messages.moment("C1", "week 15 2023")
-    messages.moment("C2", "week 20 2023")
-    assert next(iter(week_rows(cast.reader, "/communication/calendar/"))) == "15"
+    messages.moment("C1", "week 5 2023")
+    messages.moment("C2", "week 7 2023")
+    assert next(iter(week_rows(cast.reader, "/communication/calendar/"))) == "5"
+    messages.moment("C4", "week 20 2023")
+    reference = str(messages.small.plan.reference_date.isocalendar().week)
+    assert next(iter(week_rows(cast.reader, "/communication/calendar/"))) == reference == "9"
     messages.moment("C3", (today + timedelta(days=1)).isoformat())
     assert next(iter(week_rows(cast.reader, "/communication/calendar/"))) == this_week
+
+
+def test_a_calendar_of_rhythms_alone_opens_at_the_reference_date(
+    cast: Cast, messages: Messages
+) -> None:
+    messages.moment("vast", rhythm="wekelijks")
+    assert next(iter(week_rows(cast.reader, "/communication/calendar/"))) == "9"
 
 
 @pytest.mark.parametrize("query", ["from=onzin", "from=0001-W01", "from=9999-W01", "weeks=99"])
