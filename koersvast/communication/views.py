@@ -139,7 +139,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     wanted = wanted_of(actor, request.GET)
     rows = rows_of(actor, wanted)
     found = selectors.matrix_of(rows, wanted.audiences, wanted.channels)
-    return show(request, "communication-matrix", wanted, matrix=found, any=bool(rows))
+    return show(request, "communication-matrix", wanted, matrix=found)
 
 
 @require_safe

@@ -47,10 +47,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Audiences down, channels across; None stands for "none told"."""
+    """Audiences down, channels across, each with a message; None stands for "none told".
+
+    `left_out` are the audiences without one, `unused` the channels without one.
+    """
 
     channels: list[Channel | None]
     lines: list[Line]
+    left_out: list[Audience]
+    unused: list[Channel]
 
 
 def matrix_of(
@@ -66,17 +71,20 @@ def matrix_of(
             totals[audience] += 1
             for channel in keys_of(row.channels):
                 counts[audience, channel] += 1
-    across: list[Channel | None] = [*channels]
-    if any(channel == NONE for _audience, channel in counts):
-        across.append(None)
-    down: list[Audience | None] = [*audiences, *([None] if NONE in totals else [])]
+    used = {channel for _audience, channel in counts}
+    across = [each for each in (*channels, None) if key_of(each) in used]
+    down = [each for each in (*audiences, None) if key_of(each) in totals]
 
     def cells(key: str) -> list[Cell]:
         keys = [key_of(channel) for channel in across]
         return [Cell(channel, counts.get((key, channel), 0)) for channel in keys]
 
-    lines = [Line(each, cells(key_of(each)), totals.get(key_of(each), 0)) for each in down]
-    return Matrix(across, lines)
+    return Matrix(
+        across,
+        [Line(each, cells(key_of(each)), totals[key_of(each)]) for each in down],
+        [each for each in audiences if key_of(each) not in totals],
+        [each for each in channels if key_of(each) not in used],
+    )
 
 
 def keys_of(rows: Sequence[Any]) -> list[str]:

@@ -175,12 +175,28 @@ def test_the_matrix_counts_and_each_count_opens_its_messages(
     messages.moment("C3", cancelled_on=date(2023, 1, 1))
     messages.moment("C4", audiences=[], channels=[])
     page = cast.reader.client.get("/communication/matrix/").content.decode()
-    assert "nooit bereikt" in page
+    table = page[page.index('<table class="matrix">') : page.index("</table>")]
+    assert "Pers" not in table and "geen doelgroep genoemd" in table
     cells = re.findall(r'<a href="(/communication/\?[^"]*)">(\d+)', page)
     assert sorted(count for _url, count in cells) == ["1", "1", "1", "2", "2"]
     for url, count in cells:
         shown = text_of(cast.reader, url.replace("&amp;", "&"))
         assert f"{count} communicatiemoment" in shown
+
+
+def test_the_matrix_leaves_out_what_has_no_message_and_names_it_below(
+    cast: Cast, messages: Messages
+) -> None:
+    messages.moment("C1", work=messages.small.works["T2"], channels=[messages.intranet])
+    messages.moment("C2", cancelled_on=date(2023, 1, 1), audiences=[messages.press])
+    page = text_of(cast.reader, "/communication/matrix/")
+    assert "Doelgroep Intranet Communicatiemomenten Gemeenteraad 1" in page
+    assert "Niet bereikt in deze selectie: Pers" in page
+    assert "Niet gebruikt in deze selectie: Raadsbrief" in page
+    work = messages.small.works["T1"].pk
+    page = text_of(cast.reader, f"/communication/matrix/?work={work}")
+    assert "Niets gevonden" in page and "Nog geen communicatiemomenten" not in page
+    assert "Niet bereikt" not in page
 
 
 def test_the_matrix_of_a_work_counts_its_own_tree(cast: Cast, messages: Messages) -> None:
