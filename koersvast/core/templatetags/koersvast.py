@@ -7,6 +7,8 @@ from typing import Any
 
 from django import template
 from django.db import models
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from koersvast.core.display import display
@@ -38,3 +40,10 @@ def short_money(value: Total | Decimal | int | None) -> str:
 def page_of(record: models.Model | None) -> str:
     """Return the address of a record's page; empty when it has none."""
     return url_of(record)
+
+
+@register.filter
+def breakable(text: Any) -> SafeString:
+    """Return a text that may go on at a new line behind each slash."""
+    *parts, last = str(text).split("/")
+    return format_html("{}{}", format_html_join("", "{}/<wbr>", ((each,) for each in parts)), last)
