@@ -33,7 +33,17 @@ from koersvast.decisions.seat_policy import register_seat_policies
 from koersvast.decisions.services.council import refusal_to_put_back
 from koersvast.organisation.selectors import holding_on
 
-CLOSING = ("openness", "embargo_until", "secrecy_body", "portfolio_role", "body")
+CLOSING = (
+    "openness",
+    "embargo_until",
+    "secrecy_body",
+    "secrecy_ground",
+    "secrecy_decision",
+    "secrecy_from",
+    "secrecy_lifted_on",
+    "portfolio_role",
+    "body",
+)
 """The fields of a proposal that say who sees it."""
 TAKEN = ("proposal", "body", "outcome", "decided_on")
 """What a decision on a proposal got when it was taken, and keeps."""
@@ -154,19 +164,41 @@ class ProposalPolicy(EditorsKeep):
         return isinstance(record, Proposal) and may_edit_proposal(actor, record)
 
     def refuses(self, actor: Actor, record: models.Model, changes: Mapping[str, Any] | None) -> str:
-        """Nobody closes a proposal for himself without knowing."""
-        if not changes or not isinstance(record, Proposal) or not {*CLOSING} & {*changes}:
+        """Who sees what is closed is said by those concerned, and nobody closes a proposal for
+        himself without knowing.
+        """
+        closing = {name: value for name, value in (changes or {}).items() if name in CLOSING}
+        if not closing or not isinstance(record, Proposal) or actor == SYSTEM:
             return ""
-        after = Proposal(**{each.attname: getattr(record, each.attname) for each in FIELDS})
-        for name, value in changes.items():
-            setattr(after, name, value)
+        if _closes(record):
+            own = is_concerned(actor, record) or is_secretary(actor, record.secrecy_body)
+            if not own:
+                return str(READERS_BY_THOSE_CONCERNED)
+        after = _after(record, closing)
         named = Reader.objects.filter(proposal=record, role_id__in=actor.role_ids).exists()
-        if actor == SYSTEM or not _closes(after) or named or is_concerned(actor, after):
+        if not _closes(after) or named or is_concerned(actor, after):
             return ""
         return _(
             "After this you would not see the proposal yourself any more. Ask its author, "
             "portfolio holder or the secretary of the body to do it, or to name you as a reader."
         )
+
+
+def _after(proposal: Proposal, changes: Mapping[str, Any]) -> Proposal:
+    """Return a proposal as it would be; a body or role is given as itself or (in a file) its code.
+
+    A code of what the same file makes finds nothing yet.
+    """
+    after = Proposal(**{each.attname: getattr(proposal, each.attname) for each in FIELDS})
+    for name, value in changes.items():
+        model = Proposal._meta.get_field(name).related_model
+        if model is not None and isinstance(value, str):
+            kind: Any = model
+            found = kind.objects.filter(code=value).values_list("pk", flat=True).first()
+            setattr(after, f"{name}_id", found)
+        else:
+            setattr(after, name, value)
+    return after
 
 
 FIELDS: Sequence[Any] = Proposal._meta.concrete_fields

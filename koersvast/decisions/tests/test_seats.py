@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -18,8 +19,11 @@ from koersvast.core.services import (
     delete_record,
     restore_batch,
 )
-from koersvast.decisions.models import Body, Membership, Proposal
+from koersvast.decisions.models import Body, Membership, Proposal, Reader
+from koersvast.decisions.policy import READERS_BY_THOSE_CONCERNED
 from koersvast.decisions.seat_policy import NOT_TO_ONESELF as NO_SEAT
+from koersvast.decisions.services.proposals import change_proposal
+from koersvast.decisions.services.secrecy import lift_secrecy
 from koersvast.decisions.tests.bodies import Circle, make_circle, role
 from koersvast.organisation.models import Person, RoleHolding
 from koersvast.organisation.policy import NOT_TO_ONESELF as NO_ROLE
@@ -164,6 +168,48 @@ def test_nor_by_a_form_or_a_spreadsheet(keeper: Player, circle: Circle) -> None:
     assert answer.status_code == 422
     assert str(NO_SEAT) in answer.content.decode()
     assert not Membership.objects.filter(role=role("own")).exists()
+
+
+OPENING: list[dict[str, Any]] = [
+    {"portfolio_role": "own"},
+    {"openness": "public"},
+    {"body": "ours"},
+    {"secrecy_body": "ours"},
+    {"embargo_until": TODAY},
+]
+
+
+@pytest.mark.parametrize("changes", OPENING)
+def test_a_named_reader_who_keeps_the_registers_lets_nobody_in(
+    keeper: Player, circle: Circle, changes: dict[str, Any]
+) -> None:
+    Reader.objects.create(proposal=circle.proposal, role=role("own"))
+    ours = Body.objects.create(code="ours", name="Ons", kind="college", secretary_role=role("own"))
+    rows = {"own": role("own"), "ours": ours}
+    values = {name: rows.get(value, value) for name, value in changes.items()}
+    given: dict[str, Any] = {"proposal": circle.proposal, "changes": values, "texts": {}}
+    with pytest.raises(PermissionDenied, match=str(READERS_BY_THOSE_CONCERNED)):
+        change_proposal(actor=keeper.actor, **given)
+    given["changes"] = {"title": "Beter"}
+    assert change_proposal(actor=keeper.actor, **given)
+    given["changes"] = {"openness": "public"}
+    assert change_proposal(actor=circle.author.actor, **given)
+    given["changes"] = values
+    assert change_proposal(actor=keeper.actor, **given) is (changes != {"openness": "public"})
+
+
+def test_the_secretary_of_the_body_that_imposed_secrecy_lifts_it(
+    keeper: Player, circle: Circle
+) -> None:
+    Reader.objects.create(proposal=circle.proposal, role=role("own"))
+    today: dict[str, Any] = {"proposal": circle.proposal, "on": TODAY}
+    imposed = Body.objects.create(code="raad", name="Raad", kind="council")
+    Proposal.objects.update(openness="", secrecy_body=imposed, secrecy_ground="art. 87")
+    with pytest.raises(PermissionDenied, match=str(READERS_BY_THOSE_CONCERNED)):
+        lift_secrecy(actor=keeper.actor, **today)
+    Body.objects.filter(pk=imposed.pk).update(secretary_role=role("own"))
+    lift_secrecy(actor=keeper.actor, **today)
+    assert Proposal.objects.get().secrecy_lifted_on == TODAY
 
 
 def test_the_system_others_and_ending_are_free(keeper: Player, circle: Circle) -> None:

@@ -86,3 +86,17 @@ def test_a_named_reader_names_nobody_by_a_file(keeper: Player, circle: Circle) -
     assert not Reader.objects.filter(role=role("director")).exists()
     own = text.replace("V1", "V9")
     assert import_plan(actor=keeper.actor, content=own.encode()).stored, "of one's own it is free"
+
+
+def test_a_named_reader_lets_nobody_in_by_a_file(keeper: Player, circle: Circle) -> None:
+    Reader.objects.create(proposal=circle.proposal, role=role("own"))
+    row = "decisions: {proposals: [{code: V1, title: Anders werken, body: kring, "
+    rest = "portfolio_role: own, openness: confidential, readers: [own], "
+    text = HEAD + row + rest + "sections: [{heading: advice, text: Doen.}]}]}\n"
+    (problem,) = import_plan(actor=keeper.actor, content=text.encode()).problems
+    assert problem.message == READERS_BY_THOSE_CONCERNED
+    Proposal.objects.update(openness="public")
+    for role_code in ("own", "director"):
+        written = text.replace("portfolio_role: own", f"portfolio_role: {role_code}")
+        assert import_plan(actor=keeper.actor, content=written.encode()).stored
+        Proposal.objects.update(openness="public")
