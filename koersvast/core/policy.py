@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,6 +10,9 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Actor
+
+Guard = Callable[[Any, Mapping[str, Any] | None], str]
+"""Looks at a stored row and its changes as `Policy.refuses` does; returns why not, "" allows."""
 
 
 class Policy:
@@ -131,6 +134,7 @@ class Policies:
 
     def __init__(self) -> None:
         self._policies: dict[type[models.Model], Policy] = {}
+        self._guards: dict[type[models.Model], list[Guard]] = {}
 
     def add(self, model: type[models.Model], policy: Policy) -> None:
         """Say which policy holds for `model`."""
@@ -140,6 +144,18 @@ class Policies:
         """Return the policy of a model or a row; `NobodyMayAnything` where none was given."""
         kind: Any = model if isinstance(model, type) else type(model)
         return self._policies.get(kind, NobodyMayAnything())
+
+    def guard(self, model: type[models.Model], guard: Guard) -> None:
+        """Let a higher app guard what in its rows rests on a row of `model`; see `guarded`."""
+        self._guards.setdefault(model, []).append(guard)
+
+    def guarded(self, record: models.Model, changes: Mapping[str, Any] | None) -> str:
+        """Return why what rests on a row in higher apps forbids these changes; "" when nothing.
+
+        For the `refuses` of a policy that lets higher apps have a say.
+        """
+        answers = (guard(record, changes) for guard in self._guards.get(type(record), []))
+        return next((answer for answer in answers if answer), "")
 
 
 policies = Policies()

@@ -345,13 +345,15 @@ class DecisionPolicy(EditorsKeep):
         return _("Another decision on this proposal was recorded since.")
 
     def refuses(self, actor: Actor, record: models.Model, changes: Mapping[str, Any] | None) -> str:
-        """How a decision on a proposal ended was decided on the page of the proposal."""
+        """How a decision on a proposal ended was decided on the page of the proposal; what rests
+        on a decision elsewhere may forbid that it ends otherwise.
+        """
         if not changes or not isinstance(record, Decision) or actor == SYSTEM:
             return ""
         if not {*TAKEN} & {*changes}:
             return ""
         if record.proposal_id is None and changes.get("proposal") is None:
-            return _by_its_step(record)
+            return _by_its_step(record) or policies.guarded(record, changes)
         return _(
             "A decision on a proposal is taken on the page of that proposal. Was it recorded "
             "wrongly? Delete it here, and take it anew there."

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from koersvast.core.actors import SYSTEM, Actor
 from koersvast.core.policy import EditorsKeep, policies
+from koersvast.decisions.models import Decision
 from koersvast.funding.models import (
     Allocation,
     CostAmount,
@@ -22,6 +24,7 @@ from koersvast.funding.rules import Draw
 from koersvast.funding.services.room import (
     lock_sources,
     purse_of,
+    require_decision,
     require_enough,
     require_room,
 )
@@ -69,7 +72,9 @@ class AllocationPolicy(EditorsKeep):
         return ""
 
     def refuses_restore(self, actor: Actor, record: models.Model) -> str:
-        """Refuse to put a draw back when what it took was drawn since."""
+        """Refuse to put a draw back when what it took was drawn since, or when the decision that
+        allowed more no longer does.
+        """
         if not isinstance(record, Allocation):
             return ""
         source = lock_sources(record.funding_source_id).get(record.funding_source_id)
@@ -77,10 +82,25 @@ class AllocationPolicy(EditorsKeep):
             return ""  # the check of the row says what is gone
         purse = purse_of(source)
         try:
+            require_decision(actor, record.decided_by, beyond=record.beyond, chosen=False)
             require_room(purse, Draw(record.amount, record.year, record.beyond), was=purse)
         except ValidationError as error:
             return error.messages[0]
         return ""
+
+
+def keeps_adopted(decision: Decision, changes: Mapping[str, Any] | None) -> str:
+    """Return why a decision stays adopted: by it more is drawn on a source than was left."""
+    outcome = (changes or {}).get("outcome")
+    if outcome is None or outcome in Decision.ADOPTED:
+        return ""
+    resting = Allocation.objects.filter(decided_by=decision, beyond=True).order_by("pk").first()
+    if resting is None:
+        return ""
+    return _(
+        "By this decision “%(allocation)s” (%(code)s) draws more on its source than was left. "
+        "First lower that allocation, or let another adopted decision allow it."
+    ) % {"allocation": resting.title, "code": resting.code}
 
 
 def register_policies() -> None:
@@ -96,3 +116,4 @@ def register_policies() -> None:
     for model in coverage:
         policies.add(model, EditorsKeep())
     policies.add(Allocation, AllocationPolicy())
+    policies.guard(Decision, keeps_adopted)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.utils.translation import override
 
@@ -90,6 +92,15 @@ def test_a_new_draw_counts_with_those_that_are_stored() -> None:
     (problem,) = refused(only.replace("amount: 127000", "amount: 635070"))
     assert "funding.allocations T3" in problem
     stored(only.replace("amount: 127000", "amount: 635069"))
+
+
+def test_a_decision_that_allows_more_is_not_rejected_by_a_file(cast: Any) -> None:
+    beyond = again("amount: 237931", "amount: 873001, beyond: true")
+    stored(beyond)
+    rejected = beyond.replace("outcome: as_proposed", "outcome: rejected")
+    (problem,) = refused(rejected, actor=cast.administrator.actor)
+    assert "decisions.decisions B1" in problem and "T2" in problem
+    stored(again("outcome: as_proposed", "outcome: amended"), actor=cast.administrator.actor)
 
 
 def test_what_was_overdrawn_before_may_be_described_better() -> None:

@@ -74,7 +74,8 @@ def require_decision(
 ) -> None:
     """Refuse a decision that the actor does not see or that was not adopted.
 
-    `chosen`: the actor names it now. Drawing beyond what is left needs one.
+    `chosen`: the actor names it now. Drawing beyond what is left needs one, under a lock: nobody
+    lets it end otherwise meanwhile.
     """
     if decision is None:
         if beyond:
@@ -82,7 +83,7 @@ def require_decision(
             raise ValidationError({"decided_by": sentence})
         return
     rows = Decision.objects.visible_to(actor) if chosen else Decision.objects.all()
-    stored = rows.filter(pk=decision.pk).first()
+    stored = rows.select_for_update(of=("self",)).filter(pk=decision.pk).first()
     if stored is None:
         raise ValidationError({"decided_by": _("Choose a decision from the list.")})
     if (chosen or beyond) and stored.outcome not in Decision.ADOPTED:

@@ -12,7 +12,7 @@ from django.http import Http404
 
 from koersvast.core.actors import SYSTEM
 from koersvast.core.money import Total
-from koersvast.core.services import CannotRestore, delete_record, restore_batch
+from koersvast.core.services import CannotRestore, change_record, delete_record, restore_batch
 from koersvast.decisions.models import Body, Decision, Proposal
 from koersvast.funding.models import Allocation, FundingSource, SourceAmount
 from koersvast.funding.services import (
@@ -137,6 +137,37 @@ def test_a_draw_on_a_decision_that_was_withdrawn_since_grows_no_more(
     with pytest.raises(ValidationError):
         change_allocation(actor=actor, allocation=allocation, changes={"amount": Decimal(120)})
     assert change_allocation(actor=actor, allocation=allocation, changes={"title": "Vervolg"})
+
+
+@pytest.mark.parametrize("outcome", ["", "rejected", "noted"])
+def test_a_decision_stays_adopted_while_it_allows_more_than_is_left(
+    cast: Any, small: Any, decided: Any, outcome: str
+) -> None:
+    actor, decision = cast.secretary.actor, decided("as_proposed")
+    allocation = draw(small, 100, beyond=True, decided_by=decision)
+    allocate(actor=actor, allocation=allocation)
+    given: dict[str, Any] = {"actor": actor, "record": decision}
+    with pytest.raises(PermissionDenied, match=r"“Start” \(A1\).* toewijzing"):
+        change_record(**given, changes={"outcome": outcome})
+    assert change_record(**given, changes={"outcome": "amended"})
+    assert change_record(**given, changes={"title": "Anders"})
+    changes = {"amount": Decimal(80), "beyond": False}
+    change_allocation(actor=actor, allocation=allocation, changes=changes)
+    assert change_record(**given, changes={"outcome": outcome})
+
+
+def test_a_draw_is_not_put_back_when_its_decision_no_longer_allows_it(
+    cast: Any, small: Any, decided: Any
+) -> None:
+    actor, decision = cast.secretary.actor, decided("as_proposed")
+    allocation = draw(small, 100, beyond=True, decided_by=decision)
+    allocate(actor=actor, allocation=allocation)
+    batch = delete_record(actor=actor, record=allocation)
+    change_record(actor=actor, record=decision, changes={"outcome": "rejected"})
+    with pytest.raises(CannotRestore, match="niet aangenomen"):
+        restore_batch(actor=actor, batch=batch)
+    change_record(actor=actor, record=decision, changes={"outcome": "amended"})
+    assert restore_batch(actor=actor, batch=batch) == [allocation]
 
 
 def test_who_does_not_see_the_decision_still_describes_the_draw_better(
