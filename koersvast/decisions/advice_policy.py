@@ -23,6 +23,18 @@ from koersvast.decisions.selectors.advice import request_of
 
 FROZEN = ("kind", "proposal", "reasons", "consequences", "measures", "not_asked_ground")
 """What was asked, and stays as it was asked."""
+SETTLED = (
+    "kind",
+    "proposal",
+    "requested_on",
+    "agreed_term",
+    "given_on",
+    "outcome",
+    "text",
+    "leave_on",
+)
+"""What a decision on the proposal was taken on, and stays once it adopted that; what was not told
+may still be told."""
 ORDERED = {"kind", "requested_on", "consultation_on", "given_on"}
 """What of advice must be in order: asked, discussed, given."""
 
@@ -116,6 +128,8 @@ class AdvicePolicy(EditorsKeep):
             return ""
         if record.requested_on is not None and (refusal := _unasks(changes)):
             return refusal
+        if changes and (refusal := refusal_after_decision(record, changes)):
+            return refusal
         if not changes or not ORDERED & {*changes}:
             return ""
         after = Advice(**{field.attname: getattr(record, field.attname) for field in FIELDS})
@@ -124,6 +138,21 @@ class AdvicePolicy(EditorsKeep):
         if after.given_on is None:
             return ""
         return sentence_of(refusal_of_order(request_of(after), after.given_on))
+
+
+def refusal_after_decision(advice: Advice, changes: Mapping[str, Any]) -> str:
+    """Return why these changes come after the decision that was taken on the advice; else ""."""
+    settled = any(name in changes and getattr(advice, name) for name in SETTLED)
+    if advice.proposal_id is None or not (settled or "withdrawn" in changes):
+        return ""
+    on_it = Decision.objects.filter(proposal_id=advice.proposal_id)
+    if not on_it.filter(outcome__in=Decision.ADOPTED).exists():
+        return ""
+    return _(
+        "The decision was taken after this advice, so when it was asked and what it said stays as "
+        "it is. Was it recorded wrongly? Delete that decision first, mend the advice, and take the "
+        "decision anew."
+    )
 
 
 def _unasks(changes: Mapping[str, Any] | None) -> str:

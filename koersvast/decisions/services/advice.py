@@ -16,7 +16,13 @@ from koersvast.core.locking import locked
 from koersvast.core.periods import Period
 from koersvast.core.policy import require
 from koersvast.core.services import sign
-from koersvast.decisions.advice_policy import may_ask, may_do_step, may_give, may_notify
+from koersvast.decisions.advice_policy import (
+    may_ask,
+    may_do_step,
+    may_give,
+    may_notify,
+    refusal_after_decision,
+)
 from koersvast.decisions.advice_sentences import sentence_of, sentence_of_block
 from koersvast.decisions.models import Advice, Body, Decision, Proposal, Step
 from koersvast.decisions.policy import sees
@@ -159,6 +165,9 @@ def arrange_advice(
         raise ValidationError({"agreed_term": _("The term ends before anybody could advise.")})
     if (stored.consultation_on, stored.agreed_term) == (consultation_on, agreed_term):
         return False
+    term = {"agreed_term": agreed_term} if agreed_term != stored.agreed_term else {}
+    if refusal := refusal_after_decision(stored, term):
+        raise ValidationError(refusal)
     stored.consultation_on, stored.agreed_term = consultation_on, agreed_term
     _store(actor, stored)
     return True
