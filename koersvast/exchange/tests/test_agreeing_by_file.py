@@ -11,8 +11,10 @@ from koersvast.core.upsert import Outcome
 from koersvast.decisions.models import Body, Decision
 from koersvast.exchange.services import import_plan
 from koersvast.exchange.writer import plan_data, to_yaml
+from koersvast.organisation.models import Role, RoleHolding
 from koersvast.work.assignment_policy import may_answer
 from koersvast.work.models import Agreement, AssignmentVersion, Escalation
+from koersvast.work.rules.assignments import PARTIES
 from koersvast.work.tests.errands import agreed, drafted, make_parties, offered
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,34 @@ def test_an_agreement_is_neither_changed_nor_pruned_by_file(cast: Any, small: An
     assert start
     assert not brought_in(cast.secretary.actor, without, prune=True).ok
     assert Agreement.objects.count() == 3
+
+
+@pytest.mark.parametrize("party", PARTIES)
+@pytest.mark.parametrize("other", ["eigen", "null"])
+def test_to_whom_a_version_was_offered_is_not_changed_by_file(
+    cast: Any, small: Any, other: str, party: str
+) -> None:
+    """Otherwise an editor makes his own role a party and agrees as that."""
+    assignment = offered(cast, small, make_parties())
+    own = Role.objects.create(code="eigen", name="Eigen")
+    RoleHolding.objects.create(person=cast.secretary.person, role=own)
+    data = plan_data(small.plan, SYSTEM)
+    (row,) = data["work"]["assignments"]
+    row["versions"][0] |= {each: row[each] for each in PARTIES}
+    assert brought_in(cast.secretary.actor, to_yaml(data)).ok
+    row["versions"][0][party] = None if other == "null" else other
+    (problem,) = brought_in(cast.secretary.actor, to_yaml(data)).problems
+    assert "page of the assignment" in problem.message
+    stored = AssignmentVersion.objects.get(assignment=assignment)
+    assert getattr(stored, party) == getattr(assignment, party)
+    assert brought_in(SYSTEM, to_yaml(data)).ok
+
+
+def test_the_parties_of_a_draft_are_changed_by_file(cast: Any, small: Any) -> None:
+    drafted(cast, small, make_parties())
+    data = plan_data(small.plan, SYSTEM)
+    data["work"]["assignments"][0]["versions"][0]["contractor"] = "director"
+    assert brought_in(cast.secretary.actor, to_yaml(data)).ok
 
 
 def test_a_file_does_not_say_that_an_assignment_is_fulfilled(cast: Any, small: Any) -> None:
