@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from koersvast.core.actors import SYSTEM, Access, Actor
 from koersvast.core.policy import EditorsKeep, policies
@@ -35,6 +36,11 @@ SETTLED = (
 )
 """What a decision on the proposal was taken on, and stays once it adopted that; what was not told
 may still be told."""
+IN_PLACE = ("kind", "waits", "procedure", "position")
+"""What of a step says when it is its turn."""
+OPEN_FIRST = gettext_lazy(
+    "“%(step)s” is done, so its kind, its place and what it waits for stay. Open it again first."
+)
 ORDERED = {"kind", "requested_on", "consultation_on", "given_on"}
 """What of advice must be in order: asked, discussed, given."""
 
@@ -173,8 +179,21 @@ def _unasks(changes: Mapping[str, Any] | None) -> str:
 FIELDS = Advice._meta.concrete_fields
 
 
+class StepPolicy(EditorsKeep):
+    """Steps are kept by editors; one that is done stays in its place."""
+
+    def refuses(self, actor: Actor, record: models.Model, changes: Mapping[str, Any] | None) -> str:
+        """A step that is done keeps what said that it was its turn, until it is open again."""
+        if actor == SYSTEM or not isinstance(record, Step) or not record.done or not changes:
+            return ""
+        opened = changes.get("done") is False
+        if opened or not {*IN_PLACE} & {*changes}:
+            return ""
+        return str(OPEN_FIRST) % {"step": record}
+
+
 def register_advice_policies() -> None:
     """Advice as above; procedures and their steps are kept by editors."""
     policies.add(Advice, AdvicePolicy())
     policies.add(Procedure, EditorsKeep())
-    policies.add(Step, EditorsKeep())
+    policies.add(Step, StepPolicy())

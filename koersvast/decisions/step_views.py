@@ -152,5 +152,8 @@ def step_move(request: HttpRequest, pk: int) -> HttpResponse:
     """Move a step up or down."""
     actor = actor_of(request)
     step = find_step(actor, pk)
-    move_step(actor=actor, step=step, by=-1 if "up" in request.POST else 1)
+    try:
+        move_step(actor=actor, step=step, by=-1 if "up" in request.POST else 1)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     return redirect(_back(step))

@@ -15,8 +15,8 @@ from koersvast.core.actors import SYSTEM, Actor
 from koersvast.core.locking import locked
 from koersvast.core.periods import Period
 from koersvast.core.policy import policies, require
-from koersvast.core.services import add_record, change_record, sign
-from koersvast.decisions.advice_policy import may_do_step
+from koersvast.core.services import add_record, sign
+from koersvast.decisions.advice_policy import OPEN_FIRST, may_do_step
 from koersvast.decisions.advice_sentences import sentence_of, sentence_of_block
 from koersvast.decisions.models import Body, Decision, Procedure, Proposal, Step
 from koersvast.decisions.policy import sees
@@ -116,17 +116,23 @@ def add_step(*, actor: Actor, procedure: Procedure, values: Mapping[str, Any]) -
 def move_step(*, actor: Actor, step: Step, by: int) -> bool:
     """Move a step up (-1) or down (1) by changing places; return whether it moved.
 
-    Raises PermissionDenied or ValidationError.
+    A step that is done keeps its place. Raises PermissionDenied or ValidationError.
     """
     procedure: Procedure = locked(step.procedure)
     require(policies.of(procedure).may_change(actor, procedure))
-    steps = list(procedure.steps.order_by("position", "pk"))
+    rows = procedure.steps.select_for_update(of=("self",))
+    steps = list(rows.order_by("position", "pk"))
     place = [each.pk for each in steps].index(locked(step).pk)
     if not 0 <= place + by < len(steps):
         return False
+    done = next((each for each in (steps[place], steps[place + by]) if each.done), None)
+    if done is not None:
+        raise ValidationError(OPEN_FIRST % {"step": done})
     steps.insert(place + by, steps.pop(place))
     for position, each in enumerate(steps, start=1):
-        change_record(actor=actor, record=each, changes={"position": position})
+        if each.position != position:
+            each.position = position
+            _store(actor, each)
     return True
 
 
