@@ -13,8 +13,9 @@ from koersvast.core.actors import Actor
 from koersvast.core.display import display, field_display
 from koersvast.core.kit.register import url_of
 from koersvast.core.registries import Label
+from koersvast.decisions.closing import closing_of
 from koersvast.decisions.models import Body, Objection, Proposal, Section
-from koersvast.decisions.policy import closing_of, may_answer
+from koersvast.decisions.policy import may_answer
 from koersvast.decisions.proposal_parts import ProposalPart, parts_for
 from koersvast.decisions.rules.closed import is_closed, under_embargo, under_secrecy
 from koersvast.decisions.selectors.proposals import (

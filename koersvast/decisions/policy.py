@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from koersvast.core.actors import SYSTEM, Access, Actor
 from koersvast.core.policy import EditorsKeep, policies
+from koersvast.decisions.closing import CLOSING, changed_into, closes
 from koersvast.decisions.models import (
     Body,
     Decision,
@@ -27,24 +28,11 @@ from koersvast.decisions.models import (
     Reader,
     Section,
 )
-from koersvast.decisions.rules.closed import Closing, is_closed
 from koersvast.decisions.rules.deciding import ENDING
 from koersvast.decisions.seat_policy import register_seat_policies
 from koersvast.decisions.services.council import refusal_to_put_back
 from koersvast.organisation.selectors import holding_on
 
-CLOSING = (
-    "openness",
-    "embargo_until",
-    "secrecy_body",
-    "secrecy_ground",
-    "secrecy_decision",
-    "secrecy_from",
-    "secrecy_lifted_on",
-    "portfolio_role",
-    "body",
-)
-"""The fields of a proposal that say who sees it."""
 TAKEN = ("proposal", "body", "outcome", "decided_on")
 """What a decision on a proposal got when it was taken, and keeps."""
 
@@ -157,70 +145,34 @@ class ProposalPolicy(EditorsKeep):
             return True
         own = actor.person_id is not None and record.author_id == actor.person_id
         keeps = own or actor.may_edit or record.drafting_role_id in actor.role_ids
-        return keeps and (not _closes(record) or is_concerned(actor, record))
+        return keeps and (not closes(record) or is_concerned(actor, record))
 
     def may_change(self, actor: Actor, record: models.Model) -> bool:
         """Author, drafting role, editors."""
         return isinstance(record, Proposal) and may_edit_proposal(actor, record)
 
     def refuses(self, actor: Actor, record: models.Model, changes: Mapping[str, Any] | None) -> str:
-        """Who sees what is closed is said by those concerned, and nobody closes a proposal for
-        himself without knowing.
+        """Who sees what is closed is said by those concerned, nobody closes a proposal for himself
+        without knowing, and an objection that stands does not vanish with its proposal.
         """
+        if changes is None and actor != SYSTEM and isinstance(record, Proposal):
+            stands = record.objections.filter(settled_on__isnull=True).exists()
+            return str(OBJECTION_STANDS) if stands else ""
         closing = {name: value for name, value in (changes or {}).items() if name in CLOSING}
         if not closing or not isinstance(record, Proposal) or actor == SYSTEM:
             return ""
-        if _closes(record):
+        if closes(record):
             own = is_concerned(actor, record) or is_secretary(actor, record.secrecy_body)
             if not own:
                 return str(READERS_BY_THOSE_CONCERNED)
-        after = _after(record, closing)
+        after = changed_into(record, closing)
         named = Reader.objects.filter(proposal=record, role_id__in=actor.role_ids).exists()
-        if not _closes(after) or named or is_concerned(actor, after):
+        if not closes(after) or named or is_concerned(actor, after):
             return ""
         return _(
             "After this you would not see the proposal yourself any more. Ask its author, "
             "portfolio holder or the secretary of the body to do it, or to name you as a reader."
         )
-
-
-def _after(proposal: Proposal, changes: Mapping[str, Any]) -> Proposal:
-    """Return a proposal as it would be; a body or role is given as itself or (in a file) its code.
-
-    A code of what the same file makes finds nothing yet.
-    """
-    after = Proposal(**{each.attname: getattr(proposal, each.attname) for each in FIELDS})
-    for name, value in changes.items():
-        model = Proposal._meta.get_field(name).related_model
-        if model is not None and isinstance(value, str):
-            kind: Any = model
-            found = kind.objects.filter(code=value).values_list("pk", flat=True).first()
-            setattr(after, f"{name}_id", found)
-        else:
-            setattr(after, name, value)
-    return after
-
-
-FIELDS: Sequence[Any] = Proposal._meta.concrete_fields
-
-
-def closing_of(proposal: Proposal) -> Closing:
-    """Return what a proposal says about who sees it, as the rules look at it."""
-    return Closing(
-        openness=proposal.openness,
-        embargo_until=proposal.embargo_until,
-        secret=bool(
-            proposal.secrecy_body_id
-            or proposal.secrecy_from
-            or proposal.secrecy_ground
-            or proposal.secrecy_decision
-        ),
-        lifted_on=proposal.secrecy_lifted_on,
-    )
-
-
-def _closes(proposal: Proposal) -> bool:
-    return is_closed(closing_of(proposal), timezone.localdate())
 
 
 class SectionPolicy(EditorsKeep):
@@ -254,6 +206,10 @@ class ReaderPolicy(SectionPolicy):
         return str(READERS_BY_THOSE_CONCERNED)
 
 
+OBJECTION_STANDS = gettext_lazy(
+    "An objection to this proposal still stands, and would be deleted with it. Answer and settle "
+    "it first."
+)
 READERS_BY_THOSE_CONCERNED = gettext_lazy(
     "Only its author, portfolio holder and the body itself say who else may read this."
 )

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from koersvast.core.actors import Actor
 from koersvast.core.registries import Label
 from koersvast.decisions import forms as own
+from koersvast.decisions.closing import closing_of
 from koersvast.decisions.models import Body, Proposal
 from koersvast.decisions.policy import (
-    closing_of,
     may_decide,
     may_keep_secrecy,
     may_name_readers,

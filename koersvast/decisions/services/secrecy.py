@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from koersvast.core.actors import Actor
 from koersvast.core.locking import locked
 from koersvast.core.policy import require
+from koersvast.decisions.closing import closing_of
 from koersvast.decisions.models import Body, Proposal
-from koersvast.decisions.policy import closing_of, may_keep_secrecy
+from koersvast.decisions.policy import may_keep_secrecy
 from koersvast.decisions.rules.closed import under_secrecy
 from koersvast.decisions.services.storing import store_changes
 

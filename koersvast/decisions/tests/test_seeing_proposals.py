@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from koersvast.core.actors import ANONYMOUS, SYSTEM
 from koersvast.core.visibility import required_links
+from koersvast.decisions.closing import closing_of
 from koersvast.decisions.models import (
     Decision,
     DecisionUnit,
@@ -21,7 +22,6 @@ from koersvast.decisions.models import (
     Reader,
     Section,
 )
-from koersvast.decisions.policy import closing_of
 from koersvast.decisions.rules.closed import is_closed
 from koersvast.decisions.tests.bodies import Circle, make_circle, role
 from koersvast.organisation.models import Unit

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 
 from koersvast.core.actors import SYSTEM
 from koersvast.core.policy import policies
-from koersvast.core.services import change_record
+from koersvast.core.services import change_record, delete_record, restore_batch
 from koersvast.decisions.models import Body, Decision, Membership, Proposal, Reader, Section
 from koersvast.decisions.rules.texts import seen_of
 from koersvast.decisions.selectors.proposals import objecting_roles
@@ -225,6 +225,19 @@ def test_the_author_answers_and_who_objected_or_the_secretary_settles(circle: Ci
         answer, objection=objection, player=circle.clerk, text=" ", settled_on=MARCH
     )
     assert answer(objection, circle.clerk, "Weer open.", None)
+
+
+def test_a_proposal_is_not_deleted_while_an_objection_stands(circle: Circle) -> None:
+    objection = objects(circle)
+    given: dict[str, Any] = {"actor": circle.cast.secretary.actor, "record": circle.proposal}
+    with pytest.raises(PermissionDenied, match="objection to this proposal still stands"):
+        delete_record(**given)
+    address = f"/registers/proposals/{circle.proposal.pk}/delete/"
+    assert circle.cast.secretary.client.post(address).status_code == 403
+    assert answer(objection, circle.member, "Later dan.", MARCH)
+    assert restore_batch(actor=given["actor"], batch=delete_record(**given))
+    answer(objection, circle.clerk, "Weer open.", None)
+    assert delete_record(actor=SYSTEM, record=circle.proposal)
 
 
 def test_what_is_gone_is_not_found(circle: Circle) -> None:
