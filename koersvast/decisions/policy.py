@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from koersvast.core.actors import SYSTEM, Access, Actor
 from koersvast.core.policy import EditorsKeep, policies
 from koersvast.decisions.closing import CLOSING, changed_into, closes
+from koersvast.decisions.deciding_sentences import SENTENCES
 from koersvast.decisions.models import (
     Body,
     Decision,
@@ -28,13 +29,14 @@ from koersvast.decisions.models import (
     Reader,
     Section,
 )
-from koersvast.decisions.rules.deciding import ENDING
+from koersvast.decisions.rules.deciding import ENDING, Why
 from koersvast.decisions.seat_policy import register_seat_policies
 from koersvast.decisions.services.council import refusal_to_put_back
 from koersvast.organisation.selectors import holding_on
 
 TAKEN = ("proposal", "body", "outcome", "decided_on")
 """What a decision on a proposal got when it was taken, and keeps."""
+HOW_IT_ENDED = ("outcome", "decided_on")
 
 
 def is_secretary(actor: Actor, body: Body | None) -> bool:
@@ -285,6 +287,18 @@ class DecisionPolicy(EditorsKeep):
         """The secretary of the body, editors."""
         return self.may_add(actor, record)
 
+    def refuses_add(self, actor: Actor, record: models.Model) -> str:
+        """Nothing was decided on a day that has yet to come."""
+        if actor == SYSTEM or not isinstance(record, Decision):
+            return ""
+        return _of_a_day_to_come(record, {})
+
+    def refuses_import(
+        self, actor: Actor, record: models.Model | None, values: Mapping[str, Any]
+    ) -> str:
+        """The same of a new row in a file; what changes is refused as on screen."""
+        return _of_a_day_to_come(None, values) if record is None else ""
+
     def refuses_restore(self, actor: Actor, record: models.Model) -> str:
         """Refuse to put back a decision when another one ended the proposal since, or when it
         would now come before what was asked on it.
@@ -308,12 +322,25 @@ class DecisionPolicy(EditorsKeep):
             return ""
         if not {*TAKEN} & {*changes}:
             return ""
+        if refusal := _of_a_day_to_come(record, changes):
+            return refusal
         if record.proposal_id is None and changes.get("proposal") is None:
             return _by_its_step(record) or policies.guarded(record, changes)
         return _(
             "A decision on a proposal is taken on the page of that proposal. Was it recorded "
             "wrongly? Delete it here, and take it anew there."
         )
+
+
+def _of_a_day_to_come(decision: Decision | None, values: Mapping[str, Any]) -> str:
+    """Return why a decision has no outcome yet when its day is still to come; "" when it came.
+
+    `values` are what is written of it; the rest is as it is stored.
+    """
+    outcome, on = (values.get(name, getattr(decision, name, None)) for name in HOW_IT_ENDED)
+    if not outcome or on is None or on.first is None or on.first <= timezone.localdate():
+        return ""
+    return str(SENTENCES[Why.IN_FUTURE][1])
 
 
 def _by_its_step(decision: Decision) -> str:

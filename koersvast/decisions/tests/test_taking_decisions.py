@@ -13,7 +13,13 @@ from django.utils import timezone, translation
 from koersvast.core.actors import SYSTEM
 from koersvast.core.periods import Period
 from koersvast.core.policy import policies
-from koersvast.core.services import CannotRestore, change_record, delete_record, restore_batch
+from koersvast.core.services import (
+    CannotRestore,
+    add_record,
+    change_record,
+    delete_record,
+    restore_batch,
+)
 from koersvast.decisions.models import Advice, Body, Decision, Objection, Proposal
 from koersvast.decisions.services.deciding import take_decision
 from koersvast.decisions.tests.bodies import MARCH, Circle, make_circle, refused
@@ -184,3 +190,22 @@ def test_undo_puts_back_a_decision_without_a_proposal(circle: Circle) -> None:
     )
     batch = delete_record(actor=circle.clerk.actor, record=alone)
     assert restore_batch(actor=circle.clerk.actor, batch=batch)
+
+
+def test_no_decision_of_the_register_ended_on_a_day_that_has_yet_to_come(circle: Circle) -> None:
+    tomorrow = Period.day(timezone.localdate() + timedelta(days=1))
+    values: dict[str, Any] = {"plan": circle.plan, "code": "Z", "body": circle.body, "title": "Los"}
+    early = Decision(**values, outcome="noted", decided_on=tomorrow)
+    actor = circle.cast.secretary.actor
+    with pytest.raises(PermissionDenied, match="has yet to come"):
+        add_record(actor=actor, record=early)
+    planned = Decision(**values, decided_on=tomorrow)
+    add_record(actor=actor, record=planned)
+    with pytest.raises(PermissionDenied, match="has yet to come"):
+        change_record(actor=actor, record=planned, changes={"outcome": "noted"})
+    today: dict[str, Any] = {"decided_on": Period.day(timezone.localdate()), "outcome": "noted"}
+    assert change_record(actor=actor, record=planned, changes=today)
+    with pytest.raises(PermissionDenied, match="has yet to come"):
+        change_record(actor=actor, record=planned, changes={"decided_on": tomorrow})
+    planned.delete()
+    add_record(actor=SYSTEM, record=early)

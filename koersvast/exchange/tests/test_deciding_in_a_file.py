@@ -81,6 +81,21 @@ def test_other_decisions_are_brought_in(cast: Any, decision: str) -> None:
     stored(file(decision), actor=cast.administrator.actor)
 
 
+TO_COME = "body: college, outcome: noted, decided_on: 2099-05-01"
+
+
+def test_nothing_was_decided_on_a_day_that_has_yet_to_come(cast: Any) -> None:
+    actor = cast.administrator.actor
+    (problem,) = refused(file(TO_COME), actor=actor)
+    assert "decisions.decisions B1" in problem
+    assert "has yet to come" in problem
+    stored(file(TO_COME.replace("noted", '""')), actor=actor)
+    (problem,) = refused(file(TO_COME), actor=actor)
+    assert "has yet to come" in problem
+    stored(file(TO_COME))
+    stored(file(TO_COME), actor=actor)
+
+
 def test_what_was_asked_and_what_stands_is_not_removed_by_a_file(cast: Any) -> None:
     stored(file())
     actor = cast.administrator.actor
