@@ -28,6 +28,7 @@ from koersvast.core.visibility import optional_links
 from koersvast.decisions.models import Advice, Decision, Objection, Proposal
 from koersvast.exchange.services import import_plan
 from koersvast.exchange.writer import plan_data, to_json, to_yaml
+from koersvast.work.models import Assignment, AssignmentDecision, WorkDecision, WorkProposal
 from tests.access.asking import client_of, without_a_trace
 from tests.access.closed import (
     CONCERNED,
@@ -40,7 +41,7 @@ from tests.access.closed import (
     own_models,
 )
 from tests.access.table import REGISTERS, ROLES, kit_cases, lines, page_cases
-from tests.access.world import World, make_world
+from tests.access.world import TABS, World, make_world
 from tests.cast import Cast, SmallPlan
 
 LOOKERS = ROLES[1:]
@@ -81,6 +82,8 @@ def addresses(world: World) -> Iterator[str]:
         yield f"/registers/{name}/{world.key(name)}/?on=2099-01-01"
         if type(world.rows[name]) in near:
             yield from _orders_and_sheets(name)
+    for work in (world.small.works["W"], world.rows["works"]):
+        yield from (reverse("work-tab", args=[work.pk, tab]) for tab in TABS)
     yield f"/search/?q={SECOND}"
     yield f"/decisions/?per=month&plan={world.small.plan.pk}"
 
@@ -146,6 +149,28 @@ def test_every_page_is_as_if_it_was_not_there(world: World, closed: Closed, role
         differing = [each for each in places if answer(client, each) != found[each]]
         transaction.set_rollback(True)
     assert [each for each in differing if STILL_NEEDED not in found[each][1]] == []
+
+
+@pytest.mark.parametrize("role", [*WALKERS, "reader", "administrator"])
+def test_the_history_of_a_work_is_as_if_nothing_was_linked_or_unlinked(
+    world: World, closed: Closed, role: str
+) -> None:
+    client, work = client_of(world, role), world.small.works["W"]
+    page, decision = reverse("work-tab", args=[work.pk, "history"]), closed.rows[Decision]
+    errand = Assignment.objects.create(plan=work.plan, code="OPEN", work=work)
+    before = answer(client, page)
+    assert before[0] == 200
+    linked = [
+        WorkProposal.objects.create(work=work, proposal=closed.proposal),
+        WorkDecision.objects.create(work=work, decision=decision),
+        AssignmentDecision.objects.create(assignment=errand, decision=decision),
+    ]
+    assert answer(client, page) == before
+    for row in linked:
+        row.delete()
+    assert answer(client, page) == before
+    WorkProposal.objects.create(work=work, proposal=world.rows["proposals"])
+    assert answer(client, page) != before
 
 
 @pytest.mark.one_database

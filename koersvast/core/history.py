@@ -17,6 +17,7 @@ from koersvast.core.actors import Actor
 from koersvast.core.display import NOTHING, display
 from koersvast.core.models import is_open
 from koersvast.core.signature import history_of, reason_of
+from koersvast.core.visibility import required_links, seen_by
 
 HIDDEN = {"id", "version", "position"}
 REASONS = {"import": gettext_lazy("import"), "restored": gettext_lazy("put back")}
@@ -64,13 +65,23 @@ def entries(
     """Return the latest changes of all records in `scopes`, newest first, at most `limit`.
 
     The caller sees to it that the records may be seen; with `actor`, the names of what they point
-    at are shown only where he may see that too.
+    at are shown only where he may see that too, and nothing of what must point at something else.
     """
     found: list[Entry] = []
     for scope in scopes:
         found.extend(_entries_of(scope, limit, actor))
     found.sort(key=lambda entry: entry.when, reverse=True)
     return found[:limit]
+
+
+def told_to(rows: Any, actor: Actor) -> Any:
+    """Return the history rows without those of links to what the actor does not see.
+
+    What is gone is seen by nobody: who saw it when it was there is not known any more.
+    """
+    for link in required_links(rows.model.instance_type):
+        rows = rows.filter(**{f"{link.name}__in": seen_by(actor, link)})
+    return rows
 
 
 def names_at(model: type[models.Model], row: Any, actor: Actor) -> Names:
@@ -80,9 +91,9 @@ def names_at(model: type[models.Model], row: Any, actor: Actor) -> Names:
 
 def _entries_of(scope: Scope, limit: int, actor: Actor | None) -> list[Entry]:
     keys = list(scope.keys)[:5000]
-    latest = list(
-        history_of(scope.model).filter(id__in=keys).select_related("history_user__person")[:limit]
-    )
+    rows = history_of(scope.model).filter(id__in=keys)
+    rows = rows if actor is None else told_to(rows, actor)
+    latest = list(rows.select_related("history_user__person")[:limit])
     if not latest:
         return []
     before = _predecessors(scope.model, latest)

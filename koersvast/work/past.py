@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from koersvast.core.actors import Actor
-from koersvast.core.history import Scope
+from koersvast.core.history import Scope, told_to
 from koersvast.work.models import (
     Action,
     Agreement,
@@ -60,15 +60,15 @@ def scopes_of_work(actor: Actor, works: Collection[int], limit: int) -> list[Sco
     that a removed phase is not forgotten.
     """
     results = _results(actor, works)
-    found = [Scope(Work, list(works)), _scope(Result, Q(work_id__in=works) & results, limit)]
+    found = [Scope(Work, list(works)), _scope(actor, Result, Q(work_id__in=works) & results, limit)]
     inside = Q(result_id__in=Result.history.filter(Q(work_id__in=works) & results).values("id"))
-    found += [_scope(model, Q(work_id__in=works), limit) for model in OF_WORK]
-    found += [_scope(model, inside, limit) for model in OF_RESULT]
+    found += [_scope(actor, model, Q(work_id__in=works), limit) for model in OF_WORK]
+    found += [_scope(actor, model, inside, limit) for model in OF_RESULT]
     errands = Assignment.history.filter(work_id__in=works).values("id")
-    found += [_scope(model, Q(assignment_id__in=errands), limit) for model in OF_ASSIGNMENT]
+    found += [_scope(actor, model, Q(assignment_id__in=errands), limit) for model in OF_ASSIGNMENT]
     versions = AssignmentVersion.history.filter(assignment_id__in=errands).values("id")
-    found.append(_scope(Agreement, Q(version_of_id__in=versions), limit))
-    found.append(_scope(StatusUpdate, inside | Q(work_id__in=works), limit))
+    found.append(_scope(actor, Agreement, Q(version_of_id__in=versions), limit))
+    found.append(_scope(actor, StatusUpdate, inside | Q(work_id__in=works), limit))
     return found
 
 
@@ -78,6 +78,7 @@ def _results(actor: Actor, works: Collection[int]) -> Q:
     return Q(id__in=visible) | ~Q(id__in=Result.objects.values("pk"))
 
 
-def _scope(model: Any, condition: Q, limit: int) -> Scope:
-    rows = model.history.filter(condition).order_by("-history_date", "-history_id")
+def _scope(actor: Actor, model: Any, condition: Q, limit: int) -> Scope:
+    rows = told_to(model.history.filter(condition), actor)
+    rows = rows.order_by("-history_date", "-history_id")
     return Scope(model, list(dict.fromkeys(rows.values_list("id", flat=True)[:limit])))

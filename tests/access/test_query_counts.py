@@ -13,15 +13,12 @@ from koersvast.funding.addresses import rows_url
 from tests.access.asking import client_of, without_a_trace
 from tests.access.crowd import crowd
 from tests.access.table import REGISTERS, ROLES, kit_cases, lines, page_cases
-from tests.access.world import World, make_world
+from tests.access.world import TABS, World, make_world
 from tests.cast import Cast, SmallPlan
 
 FEW, MANY = 6, 14
 """How many rows of everything there are at first, and how many are added to them."""
 
-TABS = (
-    "assignment", "communication", "decided", "goals", "history", "money", "roadmap", "risks",
-)  # fmt: skip
 FIGURES = ("cost", "coverage", "balance")
 
 
