@@ -1,7 +1,7 @@
 """Agreeing on an assignment: every party, to the same version (J 1.1).
 
-The assignment is locked first, so that two who agree at the same moment both count, and who agrees
-while another changes it is shown what changed.
+The plan and then the assignment are locked first, so that two who agree at the same moment both
+count, and who agrees while another changes it, on screen or by file, is shown what changed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Access, Actor
 from koersvast.core.display import display
-from koersvast.core.locking import locked
+from koersvast.core.locking import locked_in_plan
 from koersvast.core.policy import require
 from koersvast.core.services import sign
 from koersvast.organisation.models import Role
@@ -33,7 +33,7 @@ def agree(*, actor: Actor, assignment: Assignment, version_number: int, party: s
     is not offered or has ended, when the party is none or agreed before, or when the actor agreed
     for another party: one person never agrees for two.
     """
-    stored = locked(assignment)
+    stored = locked_in_plan(assignment)
     latest = latest_of(stored)
     require_open(stored, latest)
     if latest.number != version_number:

@@ -1,7 +1,7 @@
 """Drafting, offering and agreeing on an assignment (J 1.1, 3.1; A 4.4).
 
-Every write locks the assignment first, so that what two people do at once happens one after the
-other: the second sees what the first did.
+Every write locks the plan, as an import does, and then the assignment, so that what two people do
+at once happens one after the other: the second sees what the first did.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from koersvast.core.actors import Actor
-from koersvast.core.locking import locked
+from koersvast.core.locking import locked_in_plan
 from koersvast.core.policy import policies, require
 from koersvast.core.services import add_record, change_record
 from koersvast.work.models import Assignment, AssignmentVersion
@@ -43,7 +43,7 @@ def draft_assignment(
     Raises PermissionDenied or ValidationError.
     """
     require(policies.of(assignment).may_add(actor, assignment))
-    work = locked(assignment.work)
+    work = locked_in_plan(assignment.work)
     assignment.plan_id = work.plan_id
     if not assignment.code:
         assignment.code = _free_code(work.plan_id, work.code)
@@ -80,7 +80,7 @@ def change_assignment(
     Raises PermissionDenied, ConflictingVersion when another version came since `seen`, or Conflict
     when somebody else changed the same words of the draft.
     """
-    stored = locked(assignment)
+    stored = locked_in_plan(assignment)
     require(policies.of(stored).may_change(actor, stored))
     latest = latest_version(stored) or _first_version(actor, stored)
     require_open(stored, latest)
@@ -144,7 +144,7 @@ def offer(
     Raises PermissionDenied, ConflictingVersion, or ValidationError when it was offered before, or
     the result that is asked or a party is missing.
     """
-    stored = locked(assignment)
+    stored = locked_in_plan(assignment)
     require(policies.of(stored).may_change(actor, stored))
     latest = latest_of(stored)
     require_open(stored, latest)
@@ -164,7 +164,7 @@ def offer(
 @transaction.atomic
 def fulfil(*, actor: Actor, assignment: Assignment, on: date) -> None:
     """Say that what was agreed is done. Raises PermissionDenied or ValidationError."""
-    stored = locked(assignment)
+    stored = locked_in_plan(assignment)
     require(policies.of(stored).may_change(actor, stored))
     latest = latest_of(stored)
     require_open(stored, latest)
@@ -182,7 +182,7 @@ def withdraw(*, actor: Actor, assignment: Assignment, on: date, reason: str = ""
 
     Raises PermissionDenied or ValidationError.
     """
-    stored = locked(assignment)
+    stored = locked_in_plan(assignment)
     require(policies.of(stored).may_change(actor, stored))
     require_open(stored, latest_version(stored))
     _end(actor, stored, "withdrawn_on", on, reason)

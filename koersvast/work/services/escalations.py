@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from koersvast.core.actors import Access, Actor
-from koersvast.core.locking import locked
+from koersvast.core.locking import locked_in_plan
 from koersvast.core.policy import policies, require
 from koersvast.core.services import add_record, sign
 from koersvast.decisions.models import Decision
@@ -38,7 +38,7 @@ def raise_escalation(*, actor: Actor, escalation: Escalation) -> None:
     A party raises it in a role that it holds. Raises PermissionDenied, or ValidationError per
     field: without what was tried together first it cannot be raised.
     """
-    assignment = locked(escalation.assignment)
+    assignment = locked_in_plan(escalation.assignment)
     escalation.assignment = assignment
     escalation.plan_id = assignment.plan_id
     require(policies.of(escalation).may_add(actor, escalation))
@@ -75,7 +75,7 @@ def _free_code(escalation: Escalation) -> str:
 @transaction.atomic
 def change_escalation(*, actor: Actor, escalation: Escalation, changes: dict[str, Any]) -> None:
     """Change a dilemma that nobody answered yet. Raises PermissionDenied or ValidationError."""
-    stored: Escalation = locked(escalation)
+    stored: Escalation = locked_in_plan(escalation)
     require(policies.of(stored).may_change(actor, stored))
     if stored.answer or stored.decision_id or stored.closed_on:
         raise ValidationError(
@@ -96,7 +96,7 @@ def answer_escalation(
     What was put to a body is answered by a decision. Without `decision` one that the actor does
     not see stays. Raises PermissionDenied or ValidationError.
     """
-    stored: Escalation = locked(escalation)
+    stored: Escalation = locked_in_plan(escalation)
     require(may_answer(actor, stored))
     if stored.closed_on is not None:
         raise ValidationError(_("This escalation is closed; raise a new one if it comes back."))
@@ -132,7 +132,7 @@ def _is_for_everybody(decision: Decision) -> bool:
 @transaction.atomic
 def close_escalation(*, actor: Actor, escalation: Escalation, on: date) -> None:
     """Close a dilemma that was answered. Raises PermissionDenied or ValidationError."""
-    stored: Escalation = locked(escalation)
+    stored: Escalation = locked_in_plan(escalation)
     require(policies.of(stored).may_change(actor, stored))
     if stored.closed_on is not None:
         raise ValidationError(_("This escalation is closed already."))
