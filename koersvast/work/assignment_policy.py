@@ -56,8 +56,14 @@ class AssignmentPolicy(WorkPolicy):
     def refuses_import(
         self, actor: Actor, record: models.Model | None, values: Mapping[str, Any]
     ) -> str:
-        """That an assignment is fulfilled is said on its own page, not by file."""
-        return str(NOT_BY_FILE) if values.get("fulfilled_on") else ""
+        """That an assignment has ended is said on its own page, not by file; nor does what was
+        offered move to another work.
+        """
+        if record is None:
+            return str(NOT_BY_FILE) if values.get("fulfilled_on") else ""
+        ended = {*values} & {"fulfilled_on", "withdrawn_on"}
+        moved = "work" in values and _latest_was_offered(record)
+        return str(NOT_BY_FILE) if ended or moved else ""
 
 
 def _latest_was_offered(record: models.Model) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from koersvast.exchange.services import import_plan
 from koersvast.exchange.writer import plan_data, to_yaml
 from koersvast.organisation.models import Role, RoleHolding
 from koersvast.work.assignment_policy import may_answer
-from koersvast.work.models import Agreement, AssignmentVersion, Escalation
+from koersvast.work.models import Agreement, Assignment, AssignmentVersion, Escalation
 from koersvast.work.rules.assignments import PARTIES
 from koersvast.work.tests.errands import agreed, drafted, make_parties, offered
 
@@ -113,6 +114,37 @@ def test_a_file_does_not_say_that_an_assignment_is_fulfilled(cast: Any, small: A
     )
     assert "fulfilled_on" in text
     assert not brought_in(cast.secretary.actor, text).ok
+
+
+@pytest.mark.parametrize("name", ["fulfilled_on", "withdrawn_on"])
+@pytest.mark.parametrize("other", [None, "2023-02-02", "2099-01-01"])
+def test_that_an_assignment_ended_is_not_undone_or_dated_by_file(
+    cast: Any, small: Any, name: str, other: str | None
+) -> None:
+    assignment = agreed(cast, small, make_parties())
+    Assignment.objects.filter(pk=assignment.pk).update(**{name: date(2023, 3, 1)})
+    data = plan_data(small.plan, SYSTEM)
+    data["work"]["assignments"][0][name] = other
+    assert "page of the assignment" in told(brought_in(cast.secretary.actor, to_yaml(data)))
+    assert brought_in(SYSTEM, to_yaml(data)).ok
+
+
+def test_an_assignment_is_not_withdrawn_by_file(cast: Any, small: Any) -> None:
+    agreed(cast, small, make_parties())
+    data = plan_data(small.plan, SYSTEM)
+    data["work"]["assignments"][0]["withdrawn_on"] = "2023-03-01"
+    assert not brought_in(cast.secretary.actor, to_yaml(data)).ok
+
+
+@pytest.mark.parametrize(("make", "stays"), [(drafted, False), (offered, True), (agreed, True)])
+def test_what_was_offered_does_not_move_to_another_work_by_file(
+    cast: Any, small: Any, make: Any, stays: bool
+) -> None:
+    make(cast, small, make_parties())
+    data = plan_data(small.plan, SYSTEM)
+    data["work"]["assignments"][0]["work"] = "X"
+    assert brought_in(cast.secretary.actor, to_yaml(data)).ok is not stays
+    assert brought_in(SYSTEM, to_yaml(data)).ok
 
 
 def test_who_raised_a_dilemma_does_not_answer_it(cast: Any, small: Any) -> None:
