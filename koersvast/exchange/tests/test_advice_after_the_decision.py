@@ -61,7 +61,7 @@ def test_advice_stays_as_it_was_when_the_decision_was_taken(
         assert change_record(actor=actor, record=given, changes=changes)
         assert change_record(actor=actor, record=given, changes=values)
     council.decide(DECIDED)
-    with pytest.raises(PermissionDenied, match="na dit advies"):
+    with pytest.raises(PermissionDenied, match="after this advice"):
         change_record(actor=actor, record=given, changes=changes)
     assert change_record(actor=actor, record=given, changes={"note": "Zie verslag"})
     assert change_record(actor=SYSTEM, record=given, changes=changes)
@@ -81,7 +81,7 @@ def test_a_file_does_not_move_it_either(
         for name in ("given_on", "outcome", "text"):
             del row[name]
     outcome = import_plan(actor=actor, content=json.dumps(written).encode(), json=True)
-    assert "na dit advies" in outcome.problems[0].message
+    assert "after this advice" in outcome.problems[0].message
     assert not outcome.stored
 
 
@@ -89,7 +89,7 @@ def test_a_term_that_passed_stays_and_late_advice_may_still_come(council: Counci
     advice = council.ask(agreed_term=TERM)
     actor = council.cast.secretary.actor
     council.decide(DECIDED)
-    with pytest.raises(ValidationError, match="na dit advies"):
+    with pytest.raises(ValidationError, match="after this advice"):
         arrange_advice(
             actor=actor, advice=advice, consultation_on=MEETING, agreed_term=date(2023, 5, 1)
         )

@@ -47,7 +47,7 @@ def test_a_step_that_is_done_keeps_its_turn(
     cast: Cast, course: Procedure, changes: dict[str, Any]
 ) -> None:
     actor, done = cast.secretary.actor, step(course, "Twee")
-    with pytest.raises(PermissionDenied, match="“Twee” is gedaan"):
+    with pytest.raises(PermissionDenied, match="“Twee” is done"):
         change_record(actor=actor, record=done, changes=changes)
     assert change_record(actor=actor, record=done, changes={"title": "Twee", "term": "mei"})
     assert change_record(actor=actor, record=step(course, "Een"), changes={"kind": "intention"})
@@ -63,7 +63,7 @@ def test_the_system_changes_it(course: Procedure) -> None:
 def test_nothing_moves_over_a_step_that_is_done(
     cast: Cast, course: Procedure, title: str, by: int
 ) -> None:
-    with pytest.raises(ValidationError, match="“Twee” is gedaan"):
+    with pytest.raises(ValidationError, match="“Twee” is done"):
         move_step(actor=cast.secretary.actor, step=step(course, title), by=by)
     address = reverse("step-move", args=[step(course, title).pk])
     way = {"up": "1"} if by < 0 else {}
@@ -96,7 +96,7 @@ def test_a_file_does_not_change_it_but_by_opening_it(
     row = written["decisions"]["procedures"][0]["steps"][1]
     row["kind"] = "placement"
     outcome = bring()
-    assert any("“Twee” is gedaan" in problem.message for problem in outcome.problems)
+    assert any("“Twee” is done" in problem.message for problem in outcome.problems)
     assert not outcome.stored
     del row["done"], row["done_on"]
     assert bring().stored
