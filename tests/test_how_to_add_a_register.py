@@ -72,6 +72,16 @@ def test_the_register_of_the_page_works(tmp_path: Path) -> None:
     run("-m", "ruff", "format", "--check", "-q", "--no-cache", str(tmp_path), folder=tmp_path)
     run("-m", "django", "makemigrations", "lessons", folder=tmp_path)
     own_test = str(tmp_path / "lessons" / "tests" / "test_lessons.py")
-    options = ("-q", "-n", "0", "-p", "conftest", "-p", "no:cacheprovider", "--no-cov")
+    options = (
+        "-q",
+        "-n",
+        "0",
+        "-p",
+        "conftest",
+        "-p",
+        "no:cacheprovider",
+        "--no-cov",
+        "--nomigrations",
+    )
     rules = ("-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT))
     run("-m", "pytest", *options, *rules, own_test, str(WALK), folder=tmp_path)

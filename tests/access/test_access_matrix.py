@@ -52,6 +52,7 @@ def test_everybody_gets_from_every_page_what_the_table_says(world: World) -> Non
     assert differences(world, page_cases(world)) == []
 
 
+@pytest.mark.one_database
 @pytest.mark.slow
 @pytest.mark.parametrize("line", lines(REGISTERS), ids=lambda line: line[0])
 def test_everybody_gets_from_every_page_of_a_register_what_its_level_says(
