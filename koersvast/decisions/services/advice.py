@@ -90,6 +90,7 @@ def ask_advice(
         setattr(found, field.name, getattr(question, field.name))
     require(may_ask(actor, found) or asked_in is not None)
     _refuse_question(found, on)
+    _refuse_twice(found)
     found.requested_on = Period.day(on)
     _store(actor, found)
     if asked_in is not None and asked_in.advice_id != found.pk:
@@ -122,6 +123,19 @@ def _prepared(plan: Plan, advice: Advice | None, step: Step | None) -> Advice:
     while f"AD{number}" in codes:
         number += 1
     return Advice(plan=plan, code=f"AD{number}", position=number)
+
+
+def _refuse_twice(advice: Advice) -> None:
+    """Refuse to ask the very same again while it is open: somebody pressed the button twice.
+
+    The proposal is locked, so the second of two at once sees the first.
+    """
+    if advice.proposal_id is None or advice.pk is not None:
+        return
+    same = {field.name: getattr(advice, field.name) for field in fields(Question)}
+    asked = Advice.objects.filter(requested_on__isnull=False, given_on__isnull=True)
+    if asked.filter(**same, withdrawn=False).exists():
+        refuse(Refusal(Why.ALREADY_ASKED, advice.title))
 
 
 def _refuse_question(advice: Advice, on: date) -> None:

@@ -78,7 +78,16 @@ def test_who_asks_advice_stores_what_the_act_wants_told(council: Council) -> Non
 def test_a_second_request_gets_the_next_free_code(council: Council) -> None:
     Advice.objects.create(plan=council.plan, code="AD2", body=council.works_council, title="X")
     assert council.ask().code == "AD3"
-    assert council.ask().code == "AD4"
+    assert council.ask(title="Advies op de gevolgen").code == "AD4"
+
+
+def test_a_button_that_is_pressed_twice_asks_once(council: Council) -> None:
+    first = council.ask(consultation_on=MEETING)
+    with pytest.raises(ValidationError, match="was asked already"):
+        council.ask(consultation_on=MEETING)
+    assert council.ask(consultation_on=MEETING, reasons="Andere redenen.")
+    withdraw_request(actor=council.cast.secretary.actor, advice=first, on=None)
+    assert council.ask(consultation_on=MEETING)
 
 
 @pytest.mark.parametrize(
