@@ -1,0 +1,90 @@
+"""What was decided on and what was done is not moved by a file."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from koersvast.core.actors import Actor
+from koersvast.core.periods import Period
+from koersvast.core.upsert import Outcome
+from koersvast.decisions.models import Advice, Procedure
+from koersvast.decisions.services.advice import give_advice
+from koersvast.decisions.services.procedures import add_step, complete_step, start_procedure
+from koersvast.decisions.tests.council import MARCH, Council, make_council
+from koersvast.exchange.services import import_plan
+from koersvast.exchange.writer import plan_data, to_json
+from tests.cast import Cast, SmallPlan
+
+MEETING = Period.day(date(2023, 3, 2))
+TERM = date(2023, 3, 20)
+DECIDED = date(2023, 4, 10)
+
+
+@pytest.fixture
+def council(cast: Cast, small: SmallPlan) -> Council:
+    return make_council(cast, small.plan)
+
+
+@pytest.fixture
+def given(council: Council) -> Advice:
+    """Advice that was given in time; no decision yet."""
+    advice = council.ask(consultation_on=MEETING, agreed_term=TERM)
+    actor = council.cast.secretary.actor
+    return give_advice(
+        actor=actor, advice=advice, on=date(2023, 4, 1), outcome="negative", text="Niet doen."
+    )
+
+
+@pytest.fixture
+def course(cast: Cast, small: SmallPlan) -> Procedure:
+    """Return a procedure of three steps, of which the middle one waited for nothing and is done."""
+    actor = cast.secretary.actor
+    procedure = start_procedure(actor=actor, plan=small.plan, code="PR1", title="Traject")
+    for title in ("Een", "Twee", "Drie"):
+        values = {"title": title, "kind": "step", "waits": title != "Twee"}
+        add_step(actor=actor, procedure=procedure, values=values)
+    complete_step(actor=actor, step=procedure.steps.get(title="Twee"), on=MARCH)
+    return procedure
+
+
+def bring_back(actor: Actor, written: Any) -> Outcome:
+    """Import what was written as that actor."""
+    return import_plan(actor=actor, content=json.dumps(written).encode(), json=True)
+
+
+@pytest.mark.parametrize("changes", [{"given_on": "2023-06-01"}, {"given_on": None}])
+def test_a_file_does_not_move_it_either(
+    council: Council, given: Advice, changes: dict[str, Any]
+) -> None:
+    actor = council.cast.secretary.actor
+    council.decide(DECIDED)
+    written = json.loads(to_json(plan_data(council.plan, actor)))
+    assert bring_back(actor, written).stored
+    (row,) = written["decisions"]["advices"]
+    row |= changes
+    if changes["given_on"] is None:
+        for name in ("given_on", "outcome", "text"):
+            del row[name]
+    outcome = bring_back(actor, written)
+    assert "taken after this advice" in outcome.problems[0].message
+    assert not outcome.stored
+
+
+def test_a_file_does_not_change_it_but_by_opening_it(
+    cast: Cast, small: SmallPlan, course: Procedure
+) -> None:
+    actor = cast.secretary.actor
+    written = json.loads(to_json(plan_data(small.plan, actor)))
+
+    assert bring_back(actor, written).stored
+    row = written["decisions"]["procedures"][0]["steps"][1]
+    row["kind"] = "placement"
+    outcome = bring_back(actor, written)
+    assert any("“Twee” is done" in problem.message for problem in outcome.problems)
+    assert not outcome.stored
+    del row["done"], row["done_on"]
+    assert bring_back(actor, written).stored
