@@ -99,11 +99,15 @@ class VersionPolicy(OfAssignmentPolicy):
     def refuses_import(
         self, actor: Actor, record: models.Model | None, values: Mapping[str, Any]
     ) -> str:
-        """Offering and agreeing are done on the page of the assignment, not by file."""
+        """Offering and agreeing are done on the page of the assignment, not by file; to whom it
+        was offered stays as it was.
+        """
         told = {name: values.get(name) for name in ("offered_on", "agreed_on") if name in values}
-        if record is None and not any(told.values()):
-            return ""
-        return str(NOT_BY_FILE) if told else ""
+        if record is None:
+            return str(NOT_BY_FILE) if any(told.values()) else ""
+        row: Any = record
+        offered = bool(row.offered_on or row.agreed_on)
+        return str(NOT_BY_FILE) if told or (offered and {*values} & {*PARTIES}) else ""
 
 
 class AgreementPolicy(Policy):
