@@ -22,8 +22,9 @@ def written(calendar: Calendar) -> bytes:
     whole.add("version", "2.0")
     whole.add("calscale", "GREGORIAN")
     whole.add("method", "PUBLISH")
-    whole.add("name", calendar.name)
-    whole.add("x-wr-calname", calendar.name)
+    name = " ".join(calendar.name.split())  # a line end would stop the whole calendar
+    whole.add("name", name)
+    whole.add("x-wr-calname", name)
     whole.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for event in calendar.events:
         whole.add_component(_event(event))

@@ -56,14 +56,17 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         field.queryset = rows
 
     def clean(self) -> dict[str, Any]:
-        """Drop control characters, which come along with pasted text and no file can hold.
+        """Drop control characters, which come along with pasted text and no file can hold; what
+        is one line stays one.
 
         What belongs to a plan points at rows of that plan only.
         """
         cleaned = super().clean() or self.cleaned_data
         for name, value in cleaned.items():
             if isinstance(value, str):
-                cleaned[name] = CONTROL.sub("", value)
+                text = CONTROL.sub("", value)
+                long = isinstance(self.fields[name].widget, forms.Textarea)
+                cleaned[name] = text if long else " ".join(text.splitlines()).strip()
         plan = cleaned.get("plan") or getattr(self.instance, "plan_id", None)
         for name, value in list(cleaned.items()):
             theirs = getattr(value, "plan_id", None)

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from koersvast.core.kit.forms import form_of
+from koersvast.core.kit.register import registers
 from koersvast.core.tests.walking import Goal, Plan, Unit, english, hidden, main, url
 from tests.cast import Cast, SmallPlan
 
@@ -208,3 +210,18 @@ def test_who_may_look_but_not_change_is_told_so(cast: Cast, small: SmallPlan) ->
         assert reader.get(address).status_code == 403
         assert reader.post(address).status_code == 403
     assert Goal.objects.count() == 3
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028"])
+def test_what_is_one_line_stays_one_and_a_long_text_keeps_its_lines(
+    cast: Cast, small: SmallPlan, end: str
+) -> None:
+    goal = small.goals["D1"]
+    made = form_of(registers.get("goals"))
+    blank = made(instance=goal, actor=cast.secretary.actor)
+    data = {each.html_name: each.value() for each in blank if each.value() is not None}
+    data |= {"title": f"Twee{end}regels", "note": f"Twee{end}regels"}
+    form = made(data, instance=goal, actor=cast.secretary.actor)
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["title"] == "Twee regels"
+    assert len(form.cleaned_data["note"].splitlines()) == 2
