@@ -76,8 +76,9 @@ class Policy:
         """Return the sentence that refuses a row of a file; "" allows it.
 
         `values` are those of a new row (no `record`), or what changes of a stored one; references
-        are codes. A new row that is nested comes with the row above it, under its link. What has
-        a service of its own, like agreeing, is not done by file. The system may bring in all.
+        are codes. A new row comes with its `plan`, or, nested, with the row above it under its
+        link. What has a service of its own, like agreeing, is not done by file. The system may
+        bring in all.
         """
         return ""
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any
+from unicodedata import category
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -51,6 +52,17 @@ def _as_text(value: object) -> object:
             raise PydanticCustomError("control_character", _("contains a control character"))
         return value.strip()
     return value
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether a text has no characters that one sees: spaces and format characters only."""
+    return all(each.isspace() or category(each) == "Cf" for each in text)
+
+
+def _as_filled(value: object) -> object:
+    """Take what one does not see for nothing."""
+    text = _as_text(value)
+    return "" if isinstance(text, str) and says_nothing(text) else text
 
 
 def not_a_truth(value: object) -> object:
@@ -167,7 +179,7 @@ OptionalLine = Annotated[str, Field(max_length=300), BeforeValidator(_as_text)]
 Place = Annotated[str, Field(max_length=200), BeforeValidator(_as_text)]
 """The place in the source."""
 Text = Annotated[str, Field(max_length=100_000), BeforeValidator(_as_text)]
-FilledText = Annotated[str, Field(min_length=1, max_length=100_000), BeforeValidator(_as_text)]
+FilledText = Annotated[str, Field(min_length=1, max_length=100_000), BeforeValidator(_as_filled)]
 Position = Annotated[int, Field(ge=1, le=1_000_000), BeforeValidator(not_a_truth)]
 Day = Annotated[date, BeforeValidator(_as_day), _string(format="date")]
 When = Annotated[

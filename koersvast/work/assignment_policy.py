@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,7 +25,7 @@ from koersvast.work.models import (
     WorkProposal,
 )
 from koersvast.work.policy import WorkPolicy, answered_for, may_change_work
-from koersvast.work.rules.assignments import PARTIES, TEXTS
+from koersvast.work.rules.assignments import PARTIES, TEXTS, AssignmentState
 from koersvast.work.rules.escalations import is_answered
 
 NOT_BY_FILE = gettext_lazy(
@@ -61,9 +62,9 @@ class AssignmentPolicy(WorkPolicy):
         """
         if record is None:
             return str(NOT_BY_FILE) if values.get("fulfilled_on") else ""
-        ended = {*values} & {"fulfilled_on", "withdrawn_on"}
-        moved = "work" in values and _latest_was_offered(record)
-        return str(NOT_BY_FILE) if ended or moved else ""
+        if {*values} & {"fulfilled_on", "withdrawn_on"}:
+            return str(NOT_BY_FILE)
+        return str(NOT_BY_FILE) if "work" in values and _latest_was_offered(record) else ""
 
 
 def _latest_was_offered(record: models.Model) -> bool:
@@ -156,8 +157,50 @@ class EscalationPolicy(WorkPolicy):
     def refuses_import(
         self, actor: Actor, record: models.Model | None, values: Mapping[str, Any]
     ) -> str:
-        """The same of a new row in a file."""
-        return _closed_unanswered(values) if record is None else ""
+        """The same of a new row in a file. What was answered is not asked anew, what was closed
+        stays so, and a question is about what has not ended and is put to somebody.
+        """
+        if record is None:
+            return _closed_unanswered(values) or _not_to_be_raised(values)
+        row: Any = record
+        if {*values} & {*ANSWERING} and row.closed_on:
+            return str(IS_CLOSED)
+        if {*values} & {*ASKED} and (row.answer or row.decision_id or row.closed_on):
+            return str(IS_ANSWERED)
+        stored = {"plan": row.plan, "to_role": row.to_role_id, "to_body": row.to_body_id}
+        return _not_to_be_raised({**stored, **values}) if {*values} & {*ASKED} else ""
+
+
+ASKED = (
+    "assignment",
+    "title",
+    "raised_by",
+    "raised_on",
+    "interests",
+    "tried_together",
+    "question",
+    "to_role",
+    "to_body",
+)
+"""What an escalation asks, of whom; it stays as it is from the answer on."""
+IS_ANSWERED = gettext_lazy(
+    "This escalation was answered; raise a new one if the question is another."
+)
+IS_CLOSED = gettext_lazy("This escalation is closed; raise a new one if it comes back.")
+TO_NOBODY = gettext_lazy("Choose to whom the question goes: a role or a body.")
+
+
+def _not_to_be_raised(told: Mapping[str, Any]) -> str:
+    """Return why a question in a file cannot be asked; "" when it can."""
+    if told["to_role"] is None and told["to_body"] is None:
+        return str(TO_NOBODY)
+    errands = Assignment.objects.filter(plan=told["plan"], code=told.get("assignment"))
+    if ended := errands.filter(Q(fulfilled_on__isnull=False) | Q(withdrawn_on__isnull=False)):
+        state = AssignmentState.FULFILLED if ended[0].fulfilled_on else AssignmentState.WITHDRAWN
+        return _("This assignment is %s; nothing about it can be agreed or changed any more.") % (
+            state.label
+        )
+    return ""
 
 
 ANSWERING = ("to_body", "answer", "decision", "closed_on")

@@ -143,9 +143,10 @@ def _refused(
     name, actor = plan.flat.name, registers.actor
     outer = plan.flat.parent
     above = registers.of(outer.name).rows if outer else {}
+    in_plan = {"plan": registers.plan} if plan.flat.plan_scoped else {}
     for row in plan.create:
-        nested = {} if row.parent is None else {plan.flat.table.link: above.get(row.parent)}
-        if refusal := policy.refuses_import(actor, None, {**row.values, **nested}):
+        hung = {plan.flat.table.link: above.get(row.parent)} if row.parent else in_plan
+        if refusal := policy.refuses_import(actor, None, {**row.values, **hung}):
             outcome.refuse(row.line, f"{name} {row.label}", refusal)
     for row, record, values in plan.change:
         refusal = policy.refuses(actor, record, values)

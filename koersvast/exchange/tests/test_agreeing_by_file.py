@@ -6,16 +6,19 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from koersvast.core.actors import SYSTEM, Actor
 from koersvast.core.upsert import Outcome
 from koersvast.decisions.models import Body, Decision
+from koersvast.direction.models import Plan
 from koersvast.exchange.services import import_plan
 from koersvast.exchange.writer import plan_data, to_yaml
 from koersvast.organisation.models import Role, RoleHolding
 from koersvast.work.assignment_policy import may_answer
-from koersvast.work.models import Agreement, Assignment, AssignmentVersion, Escalation
+from koersvast.work.models import Agreement, Assignment, AssignmentVersion, Escalation, Work
 from koersvast.work.rules.assignments import PARTIES
+from koersvast.work.services import change_escalation
 from koersvast.work.tests.errands import agreed, drafted, make_parties, offered
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +185,89 @@ def test_nobody_closes_a_dilemma_without_its_answer_by_file(cast: Any, small: An
     answered = words.replace("answer: Beheer", f"decision: {decision.code}") if by_body else words
     assert brought_in(actor, answered).ok
     assert brought_in(SYSTEM, closed).ok
+
+
+QUESTION = {
+    "code": "E1",
+    "title": "Wie",
+    "raised_by": "director",
+    "raised_on": "2023-03-01",
+    "interests": "Tempo",
+    "tried_together": "Praten",
+    "question": "Wie?",
+    "to_role": "director",
+}
+
+
+def asked(cast: Any, small: Any, **more: Any) -> tuple[Assignment, dict[str, Any], dict[str, Any]]:
+    """Store an agreed assignment and a question about it; return it, the plan file and its row."""
+    assignment = agreed(cast, small, make_parties())
+    data = plan_data(small.plan, SYSTEM)
+    row = {**QUESTION, "assignment": assignment.code, **more}
+    data["work"]["escalations"] = [row]
+    outcome = brought_in(SYSTEM, to_yaml(data))
+    assert outcome.ok, told(outcome)
+    assert brought_in(cast.secretary.actor, to_yaml(data)).rows == []
+    return assignment, data, row
+
+
+@pytest.mark.parametrize(
+    ("stands", "changes", "sentence"),
+    [
+        ({}, {"question": "Een andere vraag?", "answer_by": "2023-04-01"}, ""),
+        ({}, {"to_role": None}, "to whom"),
+        ({"answer": "Beheer"}, {"question": "Een andere vraag?"}, "was answered"),
+        ({"answer": "Beheer"}, {"to_role": None, "to_body": "cmt"}, "was answered"),
+        ({"answer": "Beheer"}, {"answer": "Beheer, na overleg"}, ""),
+        ({"answer": "Beheer", "closed_on": "2023-03-09"}, {"closed_on": None}, "is closed"),
+        ({"answer": "Beheer", "closed_on": "2023-03-09"}, {"answer": "Nee"}, "is closed"),
+        ({"answer": "Beheer", "closed_on": "2023-03-09"}, {"question": "Wat?"}, "was answered"),
+        ({"answer": "Beheer", "closed_on": "2023-03-09"}, {"note": "Nagezien"}, ""),
+    ],
+)
+def test_a_question_that_was_answered_stays_as_it_was(
+    cast: Any, small: Any, stands: dict[str, Any], changes: dict[str, Any], sentence: str
+) -> None:
+    Body.objects.create(code="cmt", name="CMT", kind="management_team")
+    _assignment, data, row = asked(cast, small, **stands)
+    row |= changes
+    outcome = brought_in(cast.secretary.actor, to_yaml(data))
+    assert outcome.ok is not bool(sentence)
+    assert sentence in told(outcome)
+    assert brought_in(SYSTEM, to_yaml(data)).ok
+
+
+@pytest.mark.parametrize("ended", ["fulfilled_on", "withdrawn_on"])
+def test_no_question_is_put_to_nobody_or_about_what_has_ended_by_file(
+    cast: Any, small: Any, ended: str
+) -> None:
+    assignment, data, row = asked(cast, small)
+    second = {**row, "code": "E2"}
+    data["work"]["escalations"].append(second)
+    del second["to_role"]
+    assert "to whom" in told(brought_in(cast.secretary.actor, to_yaml(data)))
+    second["to_role"] = "director"
+    other = Plan.objects.create(code="Q", title="Ander", reference_date=date(2023, 1, 1))
+    work = Work.objects.create(plan=other, code="T1", title="Ander", kind="project")
+    namesake = Assignment.objects.create(plan=other, code=assignment.code, work=work)
+    Assignment.objects.filter(pk=namesake.pk).update(**{ended: date(2023, 3, 1)})
+    assert import_plan(actor=cast.secretary.actor, content=to_yaml(data).encode(), dry_run=True).ok
+    Assignment.objects.filter(pk=assignment.pk).update(**{ended: date(2023, 3, 1)})
+    data["work"]["assignments"][0][ended] = "2023-03-01"
+    assert "can be agreed or changed" in told(brought_in(cast.secretary.actor, to_yaml(data)))
+    assert brought_in(SYSTEM, to_yaml(data)).ok
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", " \u00a0\u200d\ufeff ", ""])
+def test_what_one_does_not_see_tells_nothing_of_what_was_tried(
+    cast: Any, small: Any, nothing: str
+) -> None:
+    _assignment, data, row = asked(cast, small)
+    row["tried_together"] = nothing
+    assert not brought_in(cast.secretary.actor, to_yaml(data)).ok
+    stored = Escalation.objects.get()
+    with pytest.raises(ValidationError) as refused:
+        change_escalation(
+            actor=cast.secretary.actor, escalation=stored, changes={"tried_together": nothing}
+        )
+    assert "tried_together" in refused.value.message_dict

@@ -14,9 +14,17 @@ from django.utils.translation import gettext_lazy
 from koersvast.core.actors import Access, Actor
 from koersvast.core.locking import locked_in_plan
 from koersvast.core.policy import policies, require
+from koersvast.core.schemas import says_nothing
 from koersvast.core.services import add_record, sign
 from koersvast.decisions.models import Decision
-from koersvast.work.assignment_policy import BY_DECISION, may_answer, refusal_to_close
+from koersvast.work.assignment_policy import (
+    BY_DECISION,
+    IS_ANSWERED,
+    IS_CLOSED,
+    TO_NOBODY,
+    may_answer,
+    refusal_to_close,
+)
 from koersvast.work.models import Escalation
 from koersvast.work.policy import may_change_work
 from koersvast.work.selectors.assignments import latest_version
@@ -53,10 +61,10 @@ def _require_told(actor: Actor, escalation: Escalation) -> None:
     wrong = {}
     for name, sentence in WANTED.items():
         setattr(escalation, name, getattr(escalation, name).strip())
-        if not getattr(escalation, name):
+        if says_nothing(getattr(escalation, name)):
             wrong[name] = str(sentence)
     if escalation.to_role_id is None and escalation.to_body_id is None:
-        wrong["to_role"] = _("Choose to whom the question goes: a role or a body.")
+        wrong["to_role"] = str(TO_NOBODY)
     keeps = may_change_work(actor, escalation.assignment.work_id)
     if escalation.raised_by_id not in actor.role_ids and not keeps:
         wrong["raised_by"] = _("Choose a role that you hold yourself.")
@@ -78,9 +86,7 @@ def change_escalation(*, actor: Actor, escalation: Escalation, changes: dict[str
     stored: Escalation = locked_in_plan(escalation)
     require(policies.of(stored).may_change(actor, stored))
     if stored.answer or stored.decision_id or stored.closed_on:
-        raise ValidationError(
-            _("This escalation was answered; raise a new one if the question is another.")
-        )
+        raise ValidationError(str(IS_ANSWERED))
     for name, value in changes.items():
         setattr(stored, name, value)
     _require_told(actor, stored)
@@ -99,7 +105,7 @@ def answer_escalation(
     stored: Escalation = locked_in_plan(escalation)
     require(may_answer(actor, stored))
     if stored.closed_on is not None:
-        raise ValidationError(_("This escalation is closed; raise a new one if it comes back."))
+        raise ValidationError(str(IS_CLOSED))
     if not answer.strip() and decision is None:
         raise ValidationError(_("Choose the decision that answers it, or write the answer."))
     kept = decision or _unseen_decision(actor, stored)
