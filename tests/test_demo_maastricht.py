@@ -165,7 +165,7 @@ def test_every_line_of_table_2_is_registered_per_year(subject: str, nature: str)
     item = CostItem.objects.get(work__code=WORK_OF[subject], nature=nature, regular_means=False)
     assert item.title.startswith(subject)
     assert cells(item.amounts.all()) == euros(TABLE_2[subject][nature])
-    assert item.source == "M table 2"
+    assert item.source == "M tabel 2"
 
 
 @pytest.mark.parametrize("subject", TABLE_2)

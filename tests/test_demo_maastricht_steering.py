@@ -158,7 +158,7 @@ def test_the_main_structure_changed_units_of_the_new_organisation() -> None:
 
 
 def test_risks_and_measures_are_those_of_table_14() -> None:
-    risks = Risk.objects.filter(source="M table 14").order_by("position")
+    risks = Risk.objects.filter(source="M tabel 14").order_by("position")
     assert [risk.measures.count() for risk in risks] == MEASURES_OF_TABLE_14
     programme = Work.objects.get(code="M")
     assert {link.work for risk in risks for link in risk.work_links.all()} >= {programme}
@@ -167,7 +167,7 @@ def test_risks_and_measures_are_those_of_table_14() -> None:
 def test_the_three_preconditions_are_those_of_table_13() -> None:
     conditions = Risk.objects.filter(kind="precondition")
     assert conditions.count() == CONDITIONS_OF_TABLE_13
-    assert {condition.source for condition in conditions} == {"M table 3, M table 13"}
+    assert {condition.source for condition in conditions} == {"M tabel 3, M tabel 13"}
     assert "1,9 mln" in conditions.order_by("-position")[0].title
 
 
@@ -187,12 +187,12 @@ def test_every_level_of_every_scale_is_there() -> None:
 
 
 def test_the_communication_plan_is_table_15() -> None:
-    rows = CommunicationMoment.objects.filter(source="M table 15").order_by("position")
+    rows = CommunicationMoment.objects.filter(source="M tabel 15").order_by("position")
     assert [(row.when.first, row.when.last) for row in rows] == TABLE_15
 
 
 def test_what_waits_for_a_decision_says_so() -> None:
-    waiting = CommunicationMoment.objects.filter(source="M table 15")
+    waiting = CommunicationMoment.objects.filter(source="M tabel 15")
     assert waiting.get(code="C2").proposal == Proposal.objects.get(steps__code="2.4")
     assert waiting.get(code="C8").decision_moment == DecisionMoment.objects.get(code="BM5")
 

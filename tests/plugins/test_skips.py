@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.plugins.skips import ALLOWED
+
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = """
 import pytest
@@ -56,6 +58,16 @@ def test_skipping_fails_where_it_is_forbidden(tmp_path: Path, workers: tuple[str
     run = run_pytest(tmp_path, *workers, KOERSVAST_REQUIRE_ALL="1")
     assert run.returncode == 1
     assert "Skipping is forbidden" in run.stdout
+
+
+def test_what_is_not_part_of_the_project_may_be_absent(tmp_path: Path) -> None:
+    (reason,) = ALLOWED
+    tests = f"import pytest\ndef test_four(): pytest.skip({reason!r})\n"
+    tmp_path.joinpath("test_more.py").write_text(tests, encoding="utf-8")
+    run = run_pytest(tmp_path, "-k", "runs or four", KOERSVAST_REQUIRE_ALL="1")
+    assert run.returncode == 0, run.stdout
+    assert f"1 skipped: {reason}" in run.stdout
+    assert "Skipping is forbidden" not in run.stdout
 
 
 def test_a_run_without_skips_says_nothing_and_succeeds(tmp_path: Path) -> None:

@@ -392,16 +392,3 @@ def test_long_and_foreign_titles_are_folded_by_the_rules(cast: Cast, messages: M
     token = token_of(cast.employee)
     assert all(len(line) <= 75 for line in get(token).content.split(b"\r\n"))
     assert title in events(token)
-
-
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028"])
-def test_a_line_end_in_the_title_of_a_work_does_not_stop_its_calendar(
-    cast: Cast, small: Any, end: str
-) -> None:
-    work = small.works["T1"]
-    type(work).objects.filter(pk=work.pk).update(title=f"Twee{end}regels")
-    work.refresh_from_db()
-    _feed, token = make_feed(actor=cast.secretary.actor, work=work)
-    response = Client().get(f"/feeds/{token}.ics")
-    assert response.status_code == 200
-    assert "Twee regels" in str(Calendar.from_ical(response.content)["x-wr-calname"])

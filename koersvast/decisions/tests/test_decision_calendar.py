@@ -124,4 +124,4 @@ def test_the_calendar_is_narrowed_to_a_body_and_to_a_plan(
 
 def test_an_empty_calendar_says_what_to_do(cast: Cast) -> None:
     page = cast.secretary.client.get("/decisions/").content.decode()
-    assert "Voeg een moment toe" in page
+    assert "Voeg een beslismoment toe" in page
