@@ -25,6 +25,8 @@ from koersvast.risk.models import Risk, Score
 from koersvast.work.models import Action, Dependency, Milestone, ReadyBy, Result, Work
 from tests.demonstrations import changes_when_loaded_again, euros, loaded, whole
 
+pytestmark = pytest.mark.one_database
+
 NAME = "maastricht/plan-d"
 OVERVIEW: list[tuple[str, int]] = [
     ("", 954_000),  # assignments of the Ontwikkelagenda

@@ -31,6 +31,8 @@ from koersvast.work.models import (
 )
 from tests.demonstrations import changes_when_loaded_again, euros, loaded, whole
 
+pytestmark = pytest.mark.one_database
+
 GROUPS = {
     "Organisatieperspectief": 3,
     "Fysiek domein": 5,

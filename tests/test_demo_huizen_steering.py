@@ -24,6 +24,8 @@ from koersvast.risk.models import Measure, Risk, Score
 from koersvast.work.models import Assignment
 from tests.demonstrations import loaded
 
+pytestmark = pytest.mark.one_database
+
 MOMENTS: dict[str, tuple[date, date] | None] = {
     "Lonkend perspectief": (date(2022, 11, 22), date(2022, 11, 22)),
     "Voorstellen Fysiek domein": (date(2022, 10, 1), date(2022, 12, 31)),

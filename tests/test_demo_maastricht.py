@@ -35,6 +35,8 @@ from koersvast.work.models import (
     Work,
 )
 
+pytestmark = pytest.mark.one_database
+
 FILE = Path(koersvast.demo.__file__).parent / "maastricht" / "plan-m.yaml"
 YEARS = (2023, 2024, 2025, 2026, 2027)
 Five = tuple[int, int, int, int, int]

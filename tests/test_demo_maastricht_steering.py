@@ -29,6 +29,8 @@ from koersvast.risk.models import Measure, Risk, ScaleLevel, Score
 from koersvast.work.models import Milestone, Work
 from tests.demonstrations import loaded
 
+pytestmark = pytest.mark.one_database
+
 RHYTHMS = {
     "directieteam": "driewekelijks",
     "gmt": "maandelijks",

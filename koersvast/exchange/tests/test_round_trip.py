@@ -55,7 +55,7 @@ def check_round_trip(text: str) -> None:
     assert to_json(export_after(json, json=True)) == json
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=plans())
 def test_any_plan_comes_back_as_it_was(data: dict[str, Any]) -> None:
     check_round_trip(to_yaml(data))

@@ -59,7 +59,7 @@ def test_a_plan_that_is_imported_is_valid(text: str) -> None:
     assert complaints(read_markup(text.encode())) == []
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=plans())
 def test_any_plan_is_valid(data: dict[str, Any]) -> None:
     assert complaints(data) == []
