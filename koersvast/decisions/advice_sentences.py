@@ -125,7 +125,7 @@ def sentence_of_block(block: Block | None) -> str:
 
 def in_step(step: str, block: Block) -> str:
     """Return what blocks a step with the title of that step before it."""
-    return f"{_('Step “%(step)s”:') % {'step': step}} {sentence_of_block(block)}"
+    return _("Step “%(step)s”: %(why)s") % {"step": step, "why": sentence_of_block(block)}
 
 
 def not_its_turn(procedure: str, why: str) -> str:

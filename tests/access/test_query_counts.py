@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -51,6 +51,7 @@ def counts(world: World, role: str) -> dict[str, int]:
         with without_a_trace(), CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200, address
         found[address] = len(queries)
+        reset_queries()  # the log of a connection has an end
     return found
 
 

@@ -166,7 +166,7 @@ def a_sprint() -> Sprint:
 
 def risks() -> list[str]:
     """Return the pages of risks: all of them, one that was judged, a precondition."""
-    risk = Risk.objects.get(code="RI1", plan__code="M").pk
+    risk = Risk.objects.get(code="M-RI1", plan__code="M").pk
     met = Risk.objects.filter(kind="precondition").order_by("pk")[0].pk
     score = Score.objects.filter(risk=risk).order_by("pk")[0].pk
     work = Work.objects.get(code="M").pk

@@ -118,11 +118,12 @@ def test_the_reorganisation_goes_from_template_to_decision_with_advice(
     assert not Decision.objects.filter(proposal=proposal).exists()
 
     give(site, page)
+    page.goto(f"{site.url}/procedures/{procedure.pk}/")
+    done(page, "2.5")
     decide(site, page, proposal)
     assert Decision.objects.get(proposal=proposal).outcome == "as_proposed"
 
     page.goto(f"{site.url}/procedures/{procedure.pk}/")
-    done(page, "2.5")
     done(page, "2.6")
     placing = page.locator(f"#step-{step('2.7').pk}")
     expect(placing).to_contain_text("De ondernemingsraad heeft nog geen bericht")

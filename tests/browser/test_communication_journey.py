@@ -49,9 +49,9 @@ def test_a_message_is_planned_seen_everywhere_and_done(site: Site) -> None:
     moment = CommunicationMoment.objects.get(title="Nieuws over de voortgang")
     page.goto(f"{site.url}/registers/communication-moments/{moment.pk}/")
     expect(page.locator("main")).to_contain_text("Wat er komt")
-    page.get_by_role("button", name="Klaar", exact=True).click()
+    page.get_by_role("button", name="Gedaan", exact=True).click()
     expect(page.get_by_role("button", name="Heropenen")).to_be_visible()
     moment.refresh_from_db()
     assert moment.done
     page.get_by_role("button", name="Heropenen").click()
-    expect(page.get_by_role("button", name="Klaar", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Gedaan", exact=True)).to_be_visible()
