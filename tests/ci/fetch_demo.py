@@ -22,7 +22,7 @@ LOGIN_PATH = "/accounts/login/"
 ACCOUNT, PASSWORD = "programmasecretaris", "koersvast"
 SHORTFALL = "1.901.000"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken"\s+value="([^"]+)"')
-WORK = re.compile(r"/work/\d+/")
+MONEY = re.compile(r"/work/\d+/money/")
 
 
 class Failed(Exception):
@@ -98,13 +98,13 @@ def check_page(session: urllib.request.OpenerDirector, base: str, path: str) -> 
         raise Failed(f"{path} does not show the shortfall of {SHORTFALL}")
 
 
-def plan_page(session: urllib.request.OpenerDirector, base: str, path: str) -> str:
-    """Return the address of the money of the plan: the first work that the overview links to."""
+def money_page(session: urllib.request.OpenerDirector, base: str, path: str) -> str:
+    """Return the address of the money that the overview calls short."""
     _, page = read(session, base + path)
-    link = WORK.search(page)
+    link = MONEY.search(page)
     if link is None:
-        raise Failed(f"{path} links to no work")
-    return f"{link.group(0)}money/"
+        raise Failed(f"{path} links to no money that falls short")
+    return link.group(0)
 
 
 def main() -> int:
@@ -122,12 +122,12 @@ def main() -> int:
         session = new_session()
         sign_in(session, base)
         check_page(session, base, options.path)
-        plan = plan_page(session, base, options.path)
-        check_page(session, base, plan)
+        money = money_page(session, base, options.path)
+        check_page(session, base, money)
     except Failed as failure:
         print(f"{options.name}: {failure}", file=sys.stderr)
         return 1
-    print(f"{options.name}: ready after {ready:.1f} s; {options.path} and {plan} show {SHORTFALL}")
+    print(f"{options.name}: ready after {ready:.1f} s; {options.path} and {money} show {SHORTFALL}")
     return 0
 
 
