@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings as project
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
@@ -16,6 +17,12 @@ settings.register_profile(
 )
 settings.load_profile("any machine")
 """How long an example takes says something of the machine, not of the code."""
+
+project.PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    *project.PASSWORD_HASHERS,
+]
+"""How long signing in takes says that a password is kept well; tests sign in a hundred times."""
 
 
 @pytest.fixture(autouse=True)

@@ -135,8 +135,7 @@ class TestSigningIn:
     """Signing in and out; allauth does it, this says that it is switched on."""
 
     @pytest.fixture(autouse=True)
-    def player(self, cast: Cast, settings: Any) -> None:
-        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
+    def player(self, cast: Cast) -> None:
         cache.clear()
         cast.reader.user.set_password(PASSWORD)
         cast.reader.user.save()

@@ -113,7 +113,7 @@ def test_no_page_tells_of_a_closed_proposal_that_a_message_waits_for(
     moment = messages.moment("C1", "16 juni 2023")
     change_record(actor=SYSTEM, record=moment, changes={kind: closed})
     for address in pages_about(messages, moment):
-        for player in (cast.reader, cast.employee, cast.secretary, cast.administrator):
+        for player in (cast.employee, cast.administrator):
             answer = player.client.get(address)
             page = answer.content.decode()
             assert SECRET not in page, address

@@ -238,6 +238,6 @@ def test_the_number_of_queries_does_not_grow_with_the_organisation(cast: Any, ho
     Role.objects.filter(code__startswith="r").delete()
     UnitPlacement.objects.filter(unit__code__startswith="u").delete()
     Unit.objects.filter(code__startswith="u").delete()
-    grow(200)
+    grow(60)
     assert queries() == few
     assert max(few.values()) <= 24
