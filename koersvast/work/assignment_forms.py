@@ -16,6 +16,7 @@ from koersvast.work.forms import DAY, CleanText
 from koersvast.work.list_forms import SeenForm
 from koersvast.work.models import Assignment, AssignmentVersion, Escalation, Work
 from koersvast.work.rules.assignments import PARTIES, TEXTS
+from koersvast.work.rules.escalations import QUESTION
 from koersvast.work.selectors.errands import label_of
 from koersvast.work.services import SeenVersion, links_of, seen_of
 
@@ -105,17 +106,7 @@ class EscalationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Escalation
-        fields = (
-            "title",
-            "raised_by",
-            "raised_on",
-            "interests",
-            "tried_together",
-            "question",
-            "to_role",
-            "to_body",
-            "answer_by",
-        )
+        fields = (*QUESTION, "answer_by")
         help_texts = {
             "title": _("In one line: which lines cannot both have their way?"),
             "tried_together": _("First work it out together; without this it cannot be raised."),

@@ -26,7 +26,7 @@ from koersvast.work.models import (
 )
 from koersvast.work.policy import WorkPolicy, answered_for, may_change_work
 from koersvast.work.rules.assignments import PARTIES, TEXTS, AssignmentState
-from koersvast.work.rules.escalations import is_answered
+from koersvast.work.rules.escalations import QUESTION, is_answered
 
 NOT_BY_FILE = gettext_lazy(
     "Offering, agreeing and fulfilling are done by the parties, on the page of the assignment. "
@@ -171,17 +171,7 @@ class EscalationPolicy(WorkPolicy):
         return _not_to_be_raised({**stored, **values}) if {*values} & {*ASKED} else ""
 
 
-ASKED = (
-    "assignment",
-    "title",
-    "raised_by",
-    "raised_on",
-    "interests",
-    "tried_together",
-    "question",
-    "to_role",
-    "to_body",
-)
+ASKED = ("assignment", *QUESTION)
 """What an escalation asks, of whom; it stays as it is from the answer on."""
 IS_ANSWERED = gettext_lazy(
     "This escalation was answered; raise a new one if the question is another."

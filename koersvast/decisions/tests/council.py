@@ -10,13 +10,24 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from koersvast.core.periods import Period
-from koersvast.decisions.models import Advice, Body, Decision, Membership, Proposal
-from koersvast.decisions.services.advice import Question, ask_advice
+from koersvast.decisions.models import (
+    Advice,
+    Body,
+    Decision,
+    Membership,
+    Procedure,
+    Proposal,
+)
+from koersvast.decisions.services.advice import Question, ask_advice, give_advice
+from koersvast.decisions.services.procedures import add_step, complete_step, start_procedure
 from koersvast.direction.models import Plan
 from koersvast.organisation.models import Role, RoleHolding
 from tests.cast import Cast, Player
 
 MARCH = date(2023, 3, 1)
+MEETING = Period.day(date(2023, 3, 2))
+TERM = date(2023, 3, 20)
+DECIDED = date(2023, 4, 10)
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,16 @@ class Council:
         actor = (by or self.cast.secretary).actor
         question = self.question(**changes)
         return ask_advice(actor=actor, plan=self.plan, question=question, on=on, **options)
+
+    def advised(self) -> Advice:
+        """Return advice that was given in time; no decision yet."""
+        advice = self.ask(consultation_on=MEETING, agreed_term=TERM)
+        given: dict[str, Any] = {
+            "on": date(2023, 4, 1),
+            "outcome": "negative",
+            "text": "Niet doen.",
+        }
+        return give_advice(actor=self.cast.secretary.actor, advice=advice, **given)
 
     def decide(self, on: date, outcome: str = "as_proposed") -> Decision:
         """Store a decision of the college on the proposal."""
@@ -81,3 +102,14 @@ def close(proposal: Proposal) -> None:
 def refused(error: pytest.ExceptionInfo[ValidationError]) -> str:
     """Return the sentence of a refusal."""
     return " ".join(error.value.messages)
+
+
+def course_of_three(cast: Cast, plan: Plan) -> Procedure:
+    """Return a procedure of three steps, of which the middle one waited for nothing and is done."""
+    actor = cast.secretary.actor
+    procedure = start_procedure(actor=actor, plan=plan, code="PR1", title="Traject")
+    for title in ("Een", "Twee", "Drie"):
+        values = {"title": title, "kind": "step", "waits": title != "Twee"}
+        add_step(actor=actor, procedure=procedure, values=values)
+    complete_step(actor=actor, step=procedure.steps.get(title="Twee"), on=MARCH)
+    return procedure

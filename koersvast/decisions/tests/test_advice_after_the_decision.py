@@ -13,12 +13,8 @@ from koersvast.core.periods import Period
 from koersvast.core.services import change_record
 from koersvast.decisions.models import Advice
 from koersvast.decisions.services.advice import arrange_advice, give_advice
-from koersvast.decisions.tests.council import Council, make_council
+from koersvast.decisions.tests.council import DECIDED, MEETING, TERM, Council, make_council
 from tests.cast import Cast, SmallPlan
-
-MEETING = Period.day(date(2023, 3, 2))
-TERM = date(2023, 3, 20)
-DECIDED = date(2023, 4, 10)
 
 
 @pytest.fixture
@@ -28,12 +24,7 @@ def council(cast: Cast, small: SmallPlan) -> Council:
 
 @pytest.fixture
 def given(council: Council) -> Advice:
-    """Advice that was given in time; no decision yet."""
-    advice = council.ask(consultation_on=MEETING, agreed_term=TERM)
-    actor = council.cast.secretary.actor
-    return give_advice(
-        actor=actor, advice=advice, on=date(2023, 4, 1), outcome="negative", text="Niet doen."
-    )
+    return council.advised()
 
 
 LATER: list[dict[str, Any]] = [

@@ -13,25 +13,16 @@ from koersvast.core.services import change_record
 from koersvast.decisions.models import Procedure, Step
 from koersvast.decisions.services.procedures import (
     add_step,
-    complete_step,
     move_step,
     reopen_step,
-    start_procedure,
 )
-from koersvast.decisions.tests.council import MARCH
+from koersvast.decisions.tests.council import course_of_three
 from tests.cast import Cast, SmallPlan
 
 
 @pytest.fixture
 def course(cast: Cast, small: SmallPlan) -> Procedure:
-    """Return a procedure of three steps, of which the middle one waited for nothing and is done."""
-    actor = cast.secretary.actor
-    procedure = start_procedure(actor=actor, plan=small.plan, code="PR1", title="Traject")
-    for title in ("Een", "Twee", "Drie"):
-        values = {"title": title, "kind": "step", "waits": title != "Twee"}
-        add_step(actor=actor, procedure=procedure, values=values)
-    complete_step(actor=actor, step=step(procedure, "Twee"), on=MARCH)
-    return procedure
+    return course_of_three(cast, small.plan)
 
 
 def step(procedure: Procedure, title: str) -> Step:

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Any
 
 import pytest
 
 from koersvast.core.actors import Actor
-from koersvast.core.periods import Period
 from koersvast.core.upsert import Outcome
 from koersvast.decisions.models import Advice, Procedure
-from koersvast.decisions.services.advice import give_advice
-from koersvast.decisions.services.procedures import add_step, complete_step, start_procedure
-from koersvast.decisions.tests.council import MARCH, Council, make_council
+from koersvast.decisions.tests.council import DECIDED, Council, course_of_three, make_council
 from koersvast.exchange.services import import_plan
 from koersvast.exchange.writer import plan_data, to_json
 from tests.cast import Cast, SmallPlan
-
-MEETING = Period.day(date(2023, 3, 2))
-TERM = date(2023, 3, 20)
-DECIDED = date(2023, 4, 10)
 
 
 @pytest.fixture
@@ -31,24 +23,12 @@ def council(cast: Cast, small: SmallPlan) -> Council:
 
 @pytest.fixture
 def given(council: Council) -> Advice:
-    """Advice that was given in time; no decision yet."""
-    advice = council.ask(consultation_on=MEETING, agreed_term=TERM)
-    actor = council.cast.secretary.actor
-    return give_advice(
-        actor=actor, advice=advice, on=date(2023, 4, 1), outcome="negative", text="Niet doen."
-    )
+    return council.advised()
 
 
 @pytest.fixture
 def course(cast: Cast, small: SmallPlan) -> Procedure:
-    """Return a procedure of three steps, of which the middle one waited for nothing and is done."""
-    actor = cast.secretary.actor
-    procedure = start_procedure(actor=actor, plan=small.plan, code="PR1", title="Traject")
-    for title in ("Een", "Twee", "Drie"):
-        values = {"title": title, "kind": "step", "waits": title != "Twee"}
-        add_step(actor=actor, procedure=procedure, values=values)
-    complete_step(actor=actor, step=procedure.steps.get(title="Twee"), on=MARCH)
-    return procedure
+    return course_of_three(cast, small.plan)
 
 
 def bring_back(actor: Actor, written: Any) -> Outcome:

@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 
-from koersvast.core.actors import SYSTEM
+from koersvast.core.actors import SYSTEM, Actor
 from koersvast.core.money import Total
 from koersvast.core.services import CannotRestore, change_record, delete_record, restore_batch
 from koersvast.decisions.models import Body, Decision, Proposal
@@ -99,6 +99,13 @@ def test_a_decision_may_allow_more_than_is_left(cast: Any, small: Any, decided: 
     assert Allocation.objects.count() == 2
 
 
+def drawn_beyond(small: Any, actor: Actor, decision: Decision) -> Allocation:
+    """Draw more than is left, as a decision allows."""
+    allocation = draw(small, 100, beyond=True, decided_by=decision)
+    allocate(actor=actor, allocation=allocation)
+    return allocation
+
+
 def test_words_alone_never_allow_more_than_is_left(cast: Any, small: Any) -> None:
     with pytest.raises(ValidationError) as refused:
         allocation = draw(small, 81, beyond=True, decision="College")
@@ -110,8 +117,7 @@ def test_an_allowed_draw_does_not_lose_its_decision_nor_its_tick(
     cast: Any, small: Any, decided: Any
 ) -> None:
     actor, decision = cast.secretary.actor, decided("amended")
-    allocation = draw(small, 100, beyond=True, decided_by=decision)
-    allocate(actor=actor, allocation=allocation)
+    allocation = drawn_beyond(small, actor, decision)
     for changes in (
         {"decided_by": None},
         {"beyond": False},
@@ -130,8 +136,7 @@ def test_a_draw_on_a_decision_that_was_withdrawn_since_grows_no_more(
     cast: Any, small: Any, decided: Any
 ) -> None:
     actor, decision = cast.secretary.actor, decided("as_proposed")
-    allocation = draw(small, 100, beyond=True, decided_by=decision)
-    allocate(actor=actor, allocation=allocation)
+    allocation = drawn_beyond(small, actor, decision)
     decision.outcome = "withdrawn"
     decision.save()
     with pytest.raises(ValidationError):
@@ -144,8 +149,7 @@ def test_a_decision_stays_adopted_while_it_allows_more_than_is_left(
     cast: Any, small: Any, decided: Any, outcome: str
 ) -> None:
     actor, decision = cast.secretary.actor, decided("as_proposed")
-    allocation = draw(small, 100, beyond=True, decided_by=decision)
-    allocate(actor=actor, allocation=allocation)
+    allocation = drawn_beyond(small, actor, decision)
     given: dict[str, Any] = {"actor": actor, "record": decision}
     with pytest.raises(PermissionDenied, match=r"“Start” \(A1\).* toewijzing"):
         change_record(**given, changes={"outcome": outcome})
@@ -160,8 +164,7 @@ def test_a_draw_is_not_put_back_when_its_decision_no_longer_allows_it(
     cast: Any, small: Any, decided: Any
 ) -> None:
     actor, decision = cast.secretary.actor, decided("as_proposed")
-    allocation = draw(small, 100, beyond=True, decided_by=decision)
-    allocate(actor=actor, allocation=allocation)
+    allocation = drawn_beyond(small, actor, decision)
     batch = delete_record(actor=actor, record=allocation)
     change_record(actor=actor, record=decision, changes={"outcome": "rejected"})
     with pytest.raises(CannotRestore, match="niet aangenomen"):

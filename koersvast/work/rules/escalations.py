@@ -8,6 +8,18 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+QUESTION = (
+    "title",
+    "raised_by",
+    "raised_on",
+    "interests",
+    "tried_together",
+    "question",
+    "to_role",
+    "to_body",
+)
+"""Fields that say what is asked, and of whom."""
+
 
 class EscalationState(StrEnum):
     """How far an escalation is; what is late comes first."""
