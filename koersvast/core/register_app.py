@@ -13,6 +13,7 @@ ROOMS = {
     "policy": "register_policies",
     "exchange": "register_parts",
     "panels": "register_panels",
+    "checks": "register_checks",
 }
 """Room -> what it offers to register itself; in order, for a panel asks for its policy."""
 

@@ -1,0 +1,93 @@
+"""Gaps: what rows lack, told once where many of them lack it.
+
+A plan in which no result has an owner was not meant to register owners: that is one finding, and
+not one for each result. So is a part of the plan in which most have none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from koersvast.core.checks.findings import Finding, named
+from koersvast.core.checks.scope import Scope
+from koersvast.core.registries import Label
+
+MANY, FEW = 5, 3
+"""From so many rows on a plan, and a group, are spoken of as a whole."""
+
+
+@dataclass(frozen=True)
+class Lack:
+    """The sentences of a gap: `each` gets name; `plan` count, all, names; `group` group too.
+
+    Without a `group` sentence rows are not grouped.
+    """
+
+    each: Label
+    plan: Label
+    group: Label = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row stands: the works it concerns, and the row it is grouped by (None: by none)."""
+
+    works: tuple[int, ...] = ()
+    group: Any = None
+
+
+def gaps(
+    scope: Scope,
+    rows: Sequence[Any],
+    lacks: Callable[[Any], bool],
+    words: Lack,
+    *,
+    field: str,
+    place: Callable[[Any], Place],
+) -> Iterator[Finding]:
+    """Yield what `rows` lack: of the plan at once, of a group at once, or of each.
+
+    Of the plan when all lack it (two rows at least), or two in three of five or more. Of a group
+    when three or more lack it that are at least half of it.
+    """
+    bare = [row for row in rows if lacks(row)]
+    if _is_of_plan(len(bare), len(rows)):
+        yield _together(scope.plan, words.plan, bare, rows, field, place)
+        return
+    groups: dict[Any, list[Any]] = {}
+    for row in rows if words.group else ():
+        groups.setdefault(place(row).group, []).append(row)
+    told = set()
+    for group, own in groups.items():
+        short = [row for row in own if row in bare]
+        if group is not None and len(short) >= FEW and len(short) * 2 >= len(own):
+            told.add(group)
+            yield _together(group, words.group, short, own, field, place)
+    for row in bare:
+        if not words.group or place(row).group not in told:
+            yield Finding(row, words.each, {"name": named(row)}, field, place(row).works)
+
+
+def _is_of_plan(short: int, count: int) -> bool:
+    """Tell whether so many of all rows are spoken of as the whole plan."""
+    return (short == count and count > 1) or (count >= MANY and short * 3 >= count * 2)
+
+
+def _together(
+    record: Any,
+    sentence: Label,
+    short: Sequence[Any],
+    rows: Sequence[Any],
+    field: str,
+    place: Callable[[Any], Place],
+) -> Finding:
+    values = {
+        "group": named(record),
+        "count": len(short),
+        "all": len(rows),
+        "names": [getattr(row, "code", str(row)) for row in short],
+    }
+    works = {key for row in short for key in place(row).works}
+    return Finding(record, sentence, values, "", tuple(sorted(works)), about=field)
