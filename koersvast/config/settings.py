@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "koersvast.work",
     "koersvast.funding",
     "koersvast.communication",
+    "koersvast.checks",
     "koersvast.exchange",
     "koersvast.portal",
     "koersvast.cli",

@@ -1,0 +1,1 @@
+"""Plan check: is the plan sound?"""

@@ -1,0 +1,118 @@
+"""The findings of a plan as a list: filtered, sorted, exported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from koersvast.checks.selectors import Judged, State
+from koersvast.core.checks import Severity
+from koersvast.core.display import display
+from koersvast.core.kit.exports import Cell
+from koersvast.core.kit.register import url_of
+
+STATES = ("open", "accepted", "all")
+LONGEST = 200
+SORTS: dict[str, Callable[[Judged], Any]] = {
+    "severity": lambda row: row.found.severity.rank,
+    "code": lambda row: row.found.rule.code,
+    "row": lambda row: str(row.found.finding.record).casefold(),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the list asks for; empty asks for all."""
+
+    text: str = ""
+    severity: str = ""
+    theme: str = ""
+    state: str = STATES[0]
+    sort: str = ""
+
+    @classmethod
+    def read(cls, asked: Mapping[str, str]) -> Wanted:
+        """Return what an address asks for; a severity or theme that cannot be finds nothing."""
+        text = {key: str(value).strip()[:LONGEST] for key, value in asked.items()}
+        state, sort = text.get("state", ""), text.get("sort", "")
+        return cls(
+            text=text.get("q", ""),
+            severity=text.get("severity", ""),
+            theme=text.get("theme", ""),
+            state=state if state in STATES else STATES[0],
+            sort=sort if sort.removeprefix("-") in SORTS else "",
+        )
+
+    @property
+    def active(self) -> bool:
+        """True when it leaves out anything but what was accepted."""
+        return bool(self.text or self.severity or self.theme or self.state != STATES[0])
+
+    def keeps(self, row: Judged) -> bool:
+        """Tell whether a finding is wanted."""
+        if self.severity and str(row.found.severity) != self.severity:
+            return False
+        if self.theme and theme_of(row) != self.theme:
+            return False
+        if self.state != "all" and row.is_open != (self.state == "open"):
+            return False
+        held = f"{row.found.rule.code} {row.found.rule.title} {row.found.finding.text}".casefold()
+        return all(word in held for word in self.text.casefold().split())
+
+    def sorted(self, rows: list[Judged]) -> list[Judged]:
+        """Return rows in the order asked for; else the gravest first."""
+        key = SORTS.get(self.sort.removeprefix("-"))
+        return sorted(rows, key=key, reverse=self.sort.startswith("-")) if key else rows
+
+
+def theme_of(row: Judged) -> str:
+    """Return what a rule is about, by the first part of its code: "GELD"."""
+    return row.found.rule.code.partition("-")[0]
+
+
+def state_label(state: State) -> str:
+    """Return how a finding stands, in words."""
+    return {
+        State.OPEN: _("open"),
+        State.ACCEPTED: _("accepted"),
+        State.CHANGED: _("accepted, but the facts have changed since"),
+        State.EXPIRED: _("accepted, but the term is over"),
+    }[state]
+
+
+def sheet(rows: list[Judged]) -> Iterator[list[Cell]]:
+    """Yield the headings, then the cells of each finding."""
+    yield [
+        _("code"), _("severity"), _("finding"), _("row"), _("why it matters"), _("how to mend it"),
+        _("source"), _("state"), _("reason"), _("until"),
+    ]  # fmt: skip
+    for row in rows:
+        found, given = row.found, row.acceptance
+        yield [
+            found.rule.code,
+            str(found.severity.label),
+            found.finding.text,
+            str(getattr(found.finding.record, "code", found.finding.record)),
+            str(found.rule.why),
+            str(found.rule.mend),
+            found.rule.source,
+            state_label(row.state),
+            given.reason if given else "",
+            display(given.until) if given and given.until else "",
+        ]
+
+
+def counted(rows: list[Judged]) -> list[tuple[Severity, int]]:
+    """Return of each severity how many findings are open."""
+    return [
+        (severity, sum(1 for row in rows if row.is_open and row.found.severity is severity))
+        for severity in Severity
+    ]
+
+
+def address_of(row: Judged) -> str:
+    """Return the address of the row that a finding is about; empty when it has no page."""
+    return url_of(row.found.finding.record)
