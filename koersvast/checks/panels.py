@@ -35,7 +35,6 @@ class AcceptanceRegister(Register):
     columns = ("rule", "row", "reason", "until", "accepted_on", "accepted_by", "plan")
     filters = ("plan",)
     search = ("rule", "row", "reason")
-    fields = ("reason", "until", "note", "source")
     lead = _("Findings that somebody accepted, with the reason.")
 
 

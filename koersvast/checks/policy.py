@@ -24,11 +24,7 @@ def may_accept(actor: Actor, found: Found) -> bool:
 
 
 class AcceptancePolicy(EditorsKeep):
-    """Findings are accepted on their own page, by who may; editors keep the list of them."""
-
-    def may_add(self, actor: Actor, record: models.Model | None = None) -> bool:
-        """Nobody by the form of the register: a finding is accepted where it is read."""
-        return False
+    """Findings are accepted where they are read, by who may; editors keep the list of them."""
 
     def may_change(self, actor: Actor, record: models.Model) -> bool:
         """Editors, and whoever accepted it."""

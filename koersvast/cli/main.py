@@ -10,6 +10,7 @@ FRONT = """koersvast – one register, many documents
   koersvast demo                      load the demonstration and serve it
   koersvast serve                     serve an installation
   koersvast plan import FILE          bring the registers in line with a plan file
+  koersvast plan check FILE|CODE      tell what is wrong in a plan
   koersvast plan export CODE          write a plan from the register
   koersvast plan schema               print the JSON Schema of the plan file
   koersvast plan totals CODE          print what a plan costs and what covers it

@@ -1,6 +1,7 @@
 """Reading plans out: as plain data, YAML or JSON; and the shape they have."""
 
+from koersvast.exchange.lines import FileLines, file_lines
 from koersvast.exchange.planfile import json_schema
 from koersvast.exchange.writer import plan_data, to_json, to_yaml
 
-__all__ = ["json_schema", "plan_data", "to_json", "to_yaml"]
+__all__ = ["FileLines", "file_lines", "json_schema", "plan_data", "to_json", "to_yaml"]

@@ -30,7 +30,6 @@ REVIEW = Norm(
     _("A risk is judged anew at least once in so many months."),
     unit=_("months"),
     default=6,
-    source="J 1.2",
 )
 DAYS_IN_MONTH = 30.44
 

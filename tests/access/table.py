@@ -15,6 +15,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from tests.access.table_checks import CHECK_ARGUMENTS, CHECK_PAGES
 from tests.access.table_risks import RISK_ARGUMENTS, RISK_PAGES
 from tests.access.world import World
 
@@ -207,7 +208,7 @@ calendar-feed-withdraw       POST  login  404      404    404      404      302 
 calendar-feed                GET   404    404      404    404      404      404       404
 calendar-feed                POST  405    405      405    405      405      405       405
 """
-PAGES += RISK_PAGES
+PAGES += RISK_PAGES + CHECK_PAGES
 
 ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "home-export": lambda world: ["csv"],
@@ -271,6 +272,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "calendar-feed-withdraw": lambda world: [world.key("calendar-feed")],
     "calendar-feed": lambda world: ["onbekend"],
     **RISK_ARGUMENTS,
+    **CHECK_ARGUMENTS,
 }
 
 # The pages of every register. Who may not look finds nothing (404); who may look but not do this
@@ -348,6 +350,8 @@ stated-totals    editors         yes   yes
 audiences        editors         yes   yes
 channels         editors         yes   yes
 communication-moments answerers  yes   yes
+norms            editors         yes   yes
+accepted-findings editors        no    yes
 """
 
 KIT_ARGUMENTS: dict[str, Callable[[int], list[Any]]] = {

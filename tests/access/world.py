@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from koersvast.checks.models import Acceptance, NormSetting
 from koersvast.communication.models import (
     Audience,
     CalendarFeed,
@@ -299,5 +300,15 @@ ROWS: dict[str, Callable[[SmallPlan], Any]] = {
     "audiences": lambda small: Audience.objects.create(plan=small.plan, code="A1", name="Raad"),
     "channels": lambda small: Channel.objects.create(plan=small.plan, code="K1", name="Brief"),
     "communication-moments": _message,
+    "norms": lambda small: NormSetting.objects.create(code="contingency", value=10),
+    "accepted-findings": lambda small: Acceptance.objects.create(
+        plan=small.plan,
+        code="GELD-09.1",
+        rule="GELD-09",
+        kind="funding.costitem",
+        row="KB",
+        digest="0" * 32,
+        reason="Bekend",
+    ),
 }
 """Register -> how to make a row of it that may be deleted."""

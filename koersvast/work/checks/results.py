@@ -32,7 +32,6 @@ MOST_RESULTS = Norm(
     _("So many results a role can bring to completion in one quarter; more is a finding."),
     unit=_("results"),
     default=8,
-    source="M 7.2",
 )
 MOST_HOLDERS = 10
 """What stands under more results than this is a manner of speaking, not work that is done twice."""

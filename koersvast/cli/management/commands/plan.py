@@ -1,4 +1,4 @@
-"""`koersvast plan`: import, export, schema and totals of a plan."""
+"""`koersvast plan`: import, check, export, schema and totals of a plan."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from koersvast.cli.asking import confirm
+from koersvast.cli.check_reports import check_data, check_lines, check_sarif
+from koersvast.cli.checking import Checked, check_code, check_file, is_file
 from koersvast.cli.reports import (
     outcome_data,
     outcome_lines,
@@ -20,6 +22,7 @@ from koersvast.cli.reports import (
     totals_lines,
 )
 from koersvast.core.actors import SYSTEM
+from koersvast.core.checks import Severity
 from koersvast.core.upsert import Fate, Outcome
 from koersvast.direction.models import Plan
 from koersvast.exchange.selectors import json_schema, plan_data, to_json, to_yaml
@@ -27,6 +30,8 @@ from koersvast.exchange.services import import_plan
 from koersvast.funding.selectors import plan_totals
 
 REFUSED = 1
+UNREADABLE = 2
+NEVER = "never"
 
 
 class Command(BaseCommand):
@@ -38,6 +43,7 @@ class Command(BaseCommand):
         """Add a verb each."""
         verbs = parser.add_subparsers(dest="verb", required=True)
         self._add_import(verbs)
+        self._add_check(verbs)
         export = verbs.add_parser(
             "export", description="Example: koersvast plan export M --output plan.yaml"
         )
@@ -61,6 +67,23 @@ class Command(BaseCommand):
         parser.add_argument("--prune", action="store_true", help="remove rows not in the file")
         parser.add_argument("--yes", action="store_true", help="do not ask before removing")
         parser.add_argument("--format", choices=["text", "json"], default="text")
+
+    def _add_check(self, verbs: Any) -> None:
+        parser = verbs.add_parser(
+            "check",
+            description="Tell what is wrong in a plan: of the register (its code), or of a plan "
+            "file. A file is checked by itself, in an empty database in memory: yours is not "
+            "opened. Exit code 0: nothing of the severity of --fail-on or graver; 1: something; "
+            "2: cannot be read. Example: koersvast plan check plan.yaml --format sarif",
+        )
+        parser.add_argument("target", metavar="FILE|CODE")
+        parser.add_argument("--format", choices=["text", "json", "sarif"], default="text")
+        parser.add_argument(
+            "--fail-on",
+            choices=[*map(str, Severity), NEVER],
+            default=str(Severity.ERROR),
+            help="from which severity on the exit code is 1 (default: error)",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what the verb says."""
@@ -98,6 +121,31 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(outcome_lines(outcome, file)))
         if not outcome.ok:
             sys.exit(REFUSED)
+
+    def _check(self, *, target: str, format: str, fail_on: str, **options: Any) -> None:
+        checked = self._checked(target)
+        if checked.outcome is not None and checked.file is not None:
+            self.stderr.write("\n".join(outcome_lines(checked.outcome, checked.file)))
+            sys.exit(UNREADABLE)
+        if format == "text":
+            self.stdout.write("\n".join(check_lines(checked)))
+        else:
+            data = check_sarif(checked) if format == "sarif" else check_data(checked)
+            self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
+        worst = min((row.found.severity.rank for row in checked.rows if row.is_open), default=None)
+        if fail_on != NEVER and worst is not None and worst <= Severity(fail_on).rank:
+            sys.exit(REFUSED)
+
+    def _checked(self, target: str) -> Checked:
+        if not is_file(target):
+            return check_code(self._plan(target))
+        try:
+            return check_file(Path(target))
+        except OSError as error:
+            raise CommandError(
+                _("%(file)s cannot be read: %(why)s") % {"file": target, "why": error.strerror},
+                returncode=UNREADABLE,
+            ) from error
 
     def _export(self, *, code: str, output: Path | None, format: str, **options: Any) -> None:
         data = plan_data(self._plan(code), SYSTEM)

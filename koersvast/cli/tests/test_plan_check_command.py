@@ -1,0 +1,171 @@
+"""`koersvast plan check`: of a file, in a database of its own; of a code; as text, JSON, SARIF."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from koersvast.checks.models import Acceptance
+from koersvast.checks.selectors import check_plan
+from koersvast.direction.models import Plan
+from tests.checking import CLEAN, Data, clean_plan, put, stored
+
+BROKEN = put("funding.stated_totals", "G1", amount=85000)
+WARNED = put("risk.risks", "RI2", title="...")
+
+
+def written(folder: Path, change: Callable[[Data], object]) -> Path:
+    """Return a plan file with the clean plan, changed."""
+    data = clean_plan()
+    change(data)
+    path = folder / "plan.json"
+    path.write_text(json.dumps(data, default=str, indent=1), encoding="utf-8")
+    return path
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    """Run the command; return its exit code and what it printed."""
+    out = io.StringIO()
+    try:
+        call_command("plan", "check", *arguments, stdout=out, stderr=out)
+    except SystemExit as stop:
+        return int(str(stop.code)), out.getvalue()
+    return 0, out.getvalue()
+
+
+def koersvast(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run the program itself, with settings of its own."""
+    own = {key: value for key, value in os.environ.items() if not key.startswith("KOERSVAST_")}
+    program = "from koersvast.cli.main import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        env={**own, "KOERSVAST_DATA": str(folder), **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.django_db
+def test_a_clean_file_ends_well() -> None:
+    assert run(str(CLEAN)) == (0, "S: 0 fouten, 0 waarschuwingen, 0 ter informatie\n")
+
+
+@pytest.mark.django_db
+def test_a_finding_stands_on_the_line_of_its_row_and_key(tmp_path: Path) -> None:
+    path = written(tmp_path, BROKEN)
+    code, text = run(str(path))
+    line = next(n for n, each in enumerate(path.read_text().splitlines(), 1) if "85000" in each)
+    assert code == 1
+    assert text.startswith(f"{path}:{line}: GELD-01 fout: “Totale kosten 2024” (G1): de tekst")
+    assert text.endswith("S: 1 fout, 0 waarschuwingen, 0 ter informatie\n")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fail_on", "code"), [("error", 0), ("warning", 1), ("information", 1), ("never", 0)]
+)
+def test_one_chooses_from_which_severity_on_it_fails(
+    tmp_path: Path, fail_on: str, code: int
+) -> None:
+    assert run(str(written(tmp_path, WARNED)), "--fail-on", fail_on)[0] == code
+
+
+@pytest.mark.django_db
+def test_a_file_that_cannot_be_imported_is_refused_with_its_problems(tmp_path: Path) -> None:
+    path = written(tmp_path, put("work.results", "R1", work="nergens"))
+    code, text = run(str(path))
+    assert code == 2
+    assert "work.results R1" in text
+    with pytest.raises(CommandError, match="is niet te lezen"):
+        run(str(tmp_path / "nergens.yaml"))
+
+
+@pytest.mark.django_db
+def test_the_register_keeps_what_it_held_and_is_used_again_afterwards() -> None:
+    stored()
+    before = connection.settings_dict["NAME"]
+    run(str(CLEAN))
+    assert connection.settings_dict["NAME"] == before
+    assert Plan.objects.get().code == "S"
+
+
+@pytest.mark.django_db
+def test_a_plan_is_checked_by_its_code_and_what_was_accepted_does_not_count() -> None:
+    plan = stored(BROKEN)
+    assert run("S")[0] == 1
+    found = check_plan(plan)[0].found
+    rule, kind, row, about = found.key
+    Acceptance.objects.create(
+        plan=plan, code="A", rule=rule, kind=kind, row=row, about=about,
+        digest=found.finding.digest, reason="Afgesproken met de raad",
+    )  # fmt: skip
+    code, text = run("S")
+    assert (code, text) == (0, "S: 0 fouten, 0 waarschuwingen, 0 ter informatie, 1 geaccepteerd\n")
+    log = json.loads(run("S", "--format", "sarif")[1])
+    result = log["runs"][0]["results"][0]
+    assert result["suppressions"] == [
+        {"kind": "external", "justification": "Afgesproken met de raad"}
+    ]
+    with pytest.raises(CommandError, match="X"):
+        run("X")
+
+
+@pytest.mark.django_db
+def test_json_has_all_that_the_screen_has(tmp_path: Path) -> None:
+    code, text = run(str(written(tmp_path, BROKEN)), "--format", "json")
+    data = json.loads(text)
+    assert (code, data["plan"], data["counts"]["error"]) == (1, "S", 1)
+    finding = data["findings"][0]
+    assert finding["row"] == {"kind": "funding.statedtotal", "code": "G1", "field": "amount"}
+    assert finding["state"] == "open"
+    assert all(finding[key] for key in ("message", "why", "mend", "source", "line", "facts"))
+
+
+@pytest.mark.django_db
+def test_sarif_has_the_structure_that_version_2_1_0_asks_for(tmp_path: Path) -> None:
+    path = written(tmp_path, BROKEN)
+    log: Any = json.loads(run(str(path), "--format", "sarif")[1])
+    assert log["version"] == "2.1.0"
+    (one,) = log["runs"]
+    rules = one["tool"]["driver"]["rules"]
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    for rule in rules:
+        assert rule["shortDescription"]["text"] and rule["help"]["text"]
+        assert rule["defaultConfiguration"]["level"] in {"error", "warning", "note"}
+    for result in one["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["message"]["text"]
+        assert result["level"] in {"error", "warning", "note"}
+        physical = result["locations"][0]["physicalLocation"]
+        assert physical["region"]["startLine"] >= 1
+        assert " " not in physical["artifactLocation"]["uri"]
+    assert one["results"]
+
+
+@pytest.mark.slow
+def test_a_file_is_checked_while_the_database_cannot_be_reached(tmp_path: Path) -> None:
+    url = "postgres://nobody@127.0.0.1:1/nothing"
+    done = koersvast(tmp_path, "plan", "check", str(CLEAN), KOERSVAST_DATABASE_URL=url)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("S: 0 fouten")
+
+
+@pytest.mark.slow
+def test_the_database_of_the_user_is_not_made_nor_touched(tmp_path: Path) -> None:
+    database = tmp_path / "maastricht.sqlite3"
+    assert koersvast(tmp_path, "plan", "check", str(CLEAN)).returncode == 0
+    assert not database.exists()
+    database.write_bytes(b"not a database")
+    assert koersvast(tmp_path, "plan", "check", str(CLEAN)).returncode == 0
+    assert database.read_bytes() == b"not a database"
