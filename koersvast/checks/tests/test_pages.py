@@ -1,0 +1,128 @@
+"""The pages of plan check: the list with its filters and exports, accepting, the tab of a work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from koersvast.checks.models import Acceptance, CheckCount
+from koersvast.checks.selectors import judged
+from koersvast.core.actors import SYSTEM
+from koersvast.funding.models import CostItem
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bare(small: Any) -> CostItem:
+    return CostItem.objects.create(
+        plan=small.plan, code="K9", work=small.works["T1"], title="Inhuur", nature="incidental"
+    )
+
+
+def text(client: Any, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return str(answer.content.decode())
+
+
+def accept_address(plan: Any) -> str:
+    rows = judged(SYSTEM, plan)
+    row = next(each for each in rows if each.found.rule.code == "GELD-09")
+    return reverse("check-accept", args=[plan.pk, row.found.token])
+
+
+def test_a_finding_shows_its_sentence_its_row_why_and_how_to_mend_it(
+    cast: Any, bare: CostItem
+) -> None:
+    page = text(cast.reader.client, "/checks/")
+    assert "“Inhuur” (K9) kost iets, maar er staat geen bedrag en geen pm." in page
+    assert f"/registers/cost-items/{bare.pk}/" in page
+    assert "niemand kan zeggen of dit niets is of vergeten" in page
+    assert "Vul een bedrag of pm in" in page
+    assert CheckCount.objects.get().plan == bare.plan
+
+
+def test_the_list_is_searched_filtered_and_sorted(cast: Any, bare: CostItem) -> None:
+    client = cast.reader.client
+    assert "(K9)" in text(client, "/checks/?q=inhuur+GELD-09")
+    assert "(K9)" not in text(client, "/checks/?q=zeppelin")
+    assert "Niets gevonden" in text(client, "/checks/?severity=nonsense")
+    assert "(K9)" not in text(client, "/checks/?severity=error")
+    assert "(K9)" not in text(client, "/checks/?theme=WERK")
+    assert "(K9)" not in text(client, "/checks/?state=accepted")
+    by_code = text(client, "/checks/?sort=code&theme=GELD")
+    turned = text(client, "/checks/?sort=-code&theme=GELD")
+    assert by_code.index("GELD-09") < by_code.index("GELD-17")
+    assert turned.index("GELD-17") < turned.index("GELD-09")
+    assert "(K9)" in text(client, "/checks/?sort=nonsense&state=nonsense&page=x")
+
+
+def test_the_list_is_exported_as_it_is_filtered(cast: Any, bare: CostItem) -> None:
+    plan = bare.plan_id
+    sheet = text(cast.reader.client, f"/checks/export/csv/?plan={plan}&theme=GELD")
+    assert "GELD-09" in sheet and "WERK-" not in sheet
+    for kind in ("xlsx", "ods"):
+        assert cast.reader.client.get(f"/checks/export/{kind}/").status_code == 200
+    assert cast.reader.client.get("/checks/export/pdf/").status_code == 404
+
+
+def test_a_plan_that_does_not_exist_is_not_found_and_no_plan_says_so(cast: Any) -> None:
+    assert "Nog geen plan" in text(cast.reader.client, "/checks/")
+    assert cast.reader.client.get("/checks/?plan=12345").status_code == 404
+    assert cast.reader.client.get("/checks/?plan=x").status_code == 404
+    assert cast.reader.client.get("/checks/export/csv/").status_code == 404
+
+
+def test_one_accepts_a_finding_and_takes_that_back(cast: Any, bare: CostItem) -> None:
+    client, address = cast.director.client, accept_address(bare.plan)
+    assert "Bevinding accepteren" in text(client, address)
+    assert client.post(address, {"reason": ""}).status_code == 422
+    late = client.post(address, {"reason": "Goed", "until": "2020-01-01"})
+    assert late.status_code == 422 and "Deze dag is voorbij" in late.content.decode()
+    answer = client.post(address, {"reason": "Hoort bij de lijn", "next": "/checks/?state=all"})
+    assert answer["Location"] == "/checks/?state=all"
+    page = text(client, "/checks/?state=accepted")
+    assert "Hoort bij de lijn" in page and "Director" in page
+    assert "Hoort bij de lijn" in text(client, address), "the reason is there to change"
+    kept = Acceptance.objects.get()
+    away = reverse("check-withdraw", args=[kept.pk])
+    back = client.post(away, {"next": "https://elders.example/"})
+    assert back["Location"] == f"/checks/?plan={bare.plan_id}"
+    assert not Acceptance.objects.exists()
+    assert client.post(away).status_code == 404
+
+
+def test_a_finding_that_is_gone_is_not_found(cast: Any, bare: CostItem) -> None:
+    address = accept_address(bare.plan)
+    bare.delete()
+    assert cast.director.client.get(address).status_code == 404
+    elsewhere = reverse("check-accept", args=[12345, "abc"])
+    assert cast.director.client.get(elsewhere).status_code == 404
+
+
+def test_the_tab_of_a_work_shows_what_concerns_it_and_all_below(
+    cast: Any, small: Any, bare: CostItem
+) -> None:
+    for code, there in (("W", True), ("T1", True), ("T2", False)):
+        address = reverse("work-tab", args=[small.works[code].pk, "checks"])
+        assert ("(K9)" in text(cast.reader.client, address)) is there, code
+
+
+def test_rules_and_norms_are_listed_and_a_norm_can_be_taken_over(cast: Any) -> None:
+    page = text(cast.secretary.client, "/checks/rules/")
+    assert "GELD-01" in page and "WOR art. 25" in page
+    assert "/registers/norms/new/?code=contingency&amp;value=10" in page
+    assert "/registers/norms/new/" not in text(cast.reader.client, "/checks/rules/")
+    form = text(cast.secretary.client, "/registers/norms/new/?code=contingency&value=10")
+    assert 'value="contingency"' in form
+    cast.secretary.client.post("/registers/norms/new/", {"code": "contingency", "value": "12"})
+    assert "ingesteld door de gemeente" in text(cast.reader.client, "/checks/rules/")
+
+
+def test_the_menu_counts_what_waits(cast: Any, bare: CostItem) -> None:
+    text(cast.reader.client, "/checks/")
+    count = CheckCount.objects.get()
+    assert f">{count.errors + count.warnings}<" in text(cast.reader.client, "/help/")
