@@ -16,6 +16,7 @@ from benchmarks.generate import Size, plan_file
 from benchmarks.report import broken, lines
 
 SMALL = Size(results=100, themes=4)
+MIDDLE = Size(results=1_000, themes=10)
 LARGE = Size(results=10_000, themes=100)
 
 
@@ -57,7 +58,21 @@ def measure(large: Size, *, pages: bool) -> dict[str, Any]:
         found["export"] = json.loads(run("export", env=env))
         if pages:
             found["pages"] = _both(path, env)
+            found["check"] = _checked(path, env, large)
     return found
+
+
+def _checked(path: Path, large: dict[str, str], size: Size) -> list[dict[str, Any]]:
+    """Return the figures of plan check at every size."""
+    rows = []
+    for smaller in (SMALL, MIDDLE):
+        with environment(f"check{smaller.results}") as env:
+            path.write_text(plan_file(smaller), encoding="utf-8")
+            run("import", str(path), env=env)
+            _say(f"plan check: {smaller.results} results")
+            rows.append({"results": smaller.results, **json.loads(run("check", env=env))})
+    _say(f"plan check: {size.results} results")
+    return [*rows, {"results": size.results, **json.loads(run("check", env=large))}]
 
 
 def _both(path: Path, large: dict[str, str]) -> dict[str, Any]:

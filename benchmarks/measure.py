@@ -109,11 +109,28 @@ def pages() -> dict[str, dict[str, float]]:
     return found
 
 
+def check() -> dict[str, float]:
+    """Check the stored plan: seconds, peak of memory, queries and findings."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from koersvast.checks.selectors import check_plan
+    from koersvast.direction.models import Plan
+
+    plan = Plan.objects.get()
+    check_plan(plan)
+    figures, rows = timed(lambda: check_plan(plan))
+    with CaptureQueriesContext(connection) as queries:
+        check_plan(plan)
+    return {**figures, "queries": len(queries), "findings": len(rows)}
+
+
 PARTS: dict[str, Callable[..., Any]] = {
     "import": import_file,
     "again": import_again,
     "export": export,
     "pages": pages,
+    "check": check,
 }
 
 if __name__ == "__main__":

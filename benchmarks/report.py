@@ -19,7 +19,14 @@ def broken(found: dict[str, Any]) -> list[str]:
             sentences.append(f"{name}: {ratio:.2f} times as long, where {LIMIT} is the most")
         if one["queries"] != other["queries"]:
             sentences.append(f"{name}: {one['queries']:.0f} and {other['queries']:.0f} queries")
-    return sentences
+    return [*sentences, *_growing(found.get("check", []))]
+
+
+def _growing(checked: list[dict[str, Any]]) -> list[str]:
+    """Return whether plan check costs more queries for a larger plan."""
+    counts = {row["queries"] for row in checked}
+    told = ", ".join(f"{row['queries']:.0f} at {row['results']:,}" for row in checked)
+    return [f"plan check: queries grow: {told}"] if len(counts) > 1 else []
 
 
 def lines(found: dict[str, Any]) -> Iterator[str]:
@@ -32,6 +39,21 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
         yield _transfer("export", found["export"])
     if "pages" in found:
         yield from _pages(found)
+    if "check" in found:
+        yield from _check(found["check"])
+
+
+def _check(checked: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield a line for each size: seconds, and how they grow with the number of results."""
+    first = checked[0]
+    yield ""
+    yield f"{'plan check':<16}{'seconds':>10}{'growth':>10}{'queries':>10}{'findings':>10}{'MB':>8}"
+    for row in checked:
+        growth = row["seconds"] / first["seconds"]
+        yield (
+            f"{row['results']:>9,}{'':<7}{row['seconds']:>10.2f}{growth:>10.2f}"
+            f"{row['queries']:>10.0f}{row['findings']:>10.0f}{row['mb']:>8.0f}"
+        )
 
 
 def _transfer(title: str, one: dict[str, Any]) -> str:

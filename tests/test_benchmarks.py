@@ -20,5 +20,12 @@ def test_a_plan_page_that_takes_too_long_is_named() -> None:
     assert "1.60" in broken(pages(160, 10))[0]
 
 
+def test_a_plan_check_whose_queries_grow_is_named() -> None:
+    rows = [{"results": 100, "queries": 150.0}, {"results": 1_000, "queries": 150.0}]
+    assert broken({"check": rows}) == []
+    more = {"results": 10_000, "queries": 160.0}
+    assert "160 at 10,000" in broken({"check": [*rows, more]})[0]
+
+
 def test_queries_that_grow_are_named() -> None:
     assert "11" in broken(pages(100, 11))[0]

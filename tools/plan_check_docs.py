@@ -58,11 +58,11 @@ def rules_page() -> str:
         lines.append("|---|---|---|---|---|")
         for norm in norm_kinds.all():
             default = ", ".join(norm.default) if isinstance(norm.default, tuple) else norm.default
-            cells = (
+            row = (
                 norm.label, f"`{norm.name}`", "–" if default is None else default,
                 "–" if norm.example is None else norm.example, norm.source or "–",
             )  # fmt: skip
-            lines.append("| " + " | ".join(_cell(str(cell)) for cell in cells) + " |")
+            lines.append("| " + " | ".join(_cell(str(cell)) for cell in row) + " |")
     return "\n".join(lines) + "\n"
 
 

@@ -11,6 +11,8 @@ from koersvast.core.schemas import (
     Code,
     Day,
     FilledText,
+    Line,
+    OptionalLine,
     PlanRow,
     RecordRow,
     Text,
@@ -18,10 +20,10 @@ from koersvast.core.schemas import (
 )
 
 Value = Annotated[int, Field(ge=0, le=HIGHEST_NORM), BeforeValidator(not_a_truth)]
-Mark = Annotated[str, Field(min_length=1, max_length=64)]
-ShortMark = Annotated[str, Field(max_length=64)]
-Kind = Annotated[str, Field(min_length=1, max_length=100)]
-RuleCode = Annotated[str, Field(min_length=1, max_length=20)]
+Mark = Annotated[Line, Field(max_length=64)]
+OptionalMark = Annotated[OptionalLine, Field(max_length=64)]
+Kind = Annotated[Line, Field(max_length=100)]
+RuleCode = Annotated[Line, Field(max_length=20)]
 
 
 class NormRow(RecordRow):
@@ -38,7 +40,7 @@ class AcceptanceRow(PlanRow):
     rule: RuleCode
     kind: Kind
     row: Code
-    about: ShortMark = ""
+    about: OptionalMark = ""
     digest: Mark
     reason: FilledText
     accepted_on: Day | None = None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from django.urls import resolve
+from django.urls import resolve, reverse
 
+from koersvast.checks.selectors import check_plan
 from koersvast.communication.models import (
     Audience,
     Channel,
@@ -41,6 +42,8 @@ READS_ALL = "beheerder"
 
 LEFT_OUT = {
     "risks-export": "sends a file",
+    "checks-export": "sends a file",
+    "check-withdraw": "answers a POST only",
     "measure-state": "answers a POST only",
     "risk-scales-example": "answers a POST only",
     "work-risk-unlink": "answers a POST only",
@@ -91,6 +94,7 @@ def addresses() -> list[str]:
         f"/thread/cost/{cost}/",
         *organisation(),
         *risks(),
+        *plan_check(work),
         "/roadmap/",
         f"/work/{root}/",
         f"/work/{work}/",
@@ -162,6 +166,19 @@ def a_sprint() -> Sprint:
     expected = parse_period("Q4 2023")
     SprintNote.objects.create(sprint=sprint, work=line, done="Begonnen.", expected=expected)
     return sprint
+
+
+def plan_check(work: int) -> list[str]:
+    """Return the pages of plan check: findings, rules, accepting one, the tab of a work."""
+    plan = Plan.objects.get(code="M")
+    row = check_plan(plan)[0]
+    return [
+        "/checks/",
+        "/checks/?q=zzzzzz",
+        "/checks/rules/",
+        reverse("check-accept", args=[plan.pk, row.found.token]),
+        f"/work/{work}/checks/",
+    ]
 
 
 def risks() -> list[str]:
