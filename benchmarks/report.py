@@ -44,14 +44,17 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
 
 
 def _check(checked: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield a line for each size: seconds, and how they grow with the number of results."""
+    """Yield a line for each size: seconds, and how those of the processor grow with it."""
     first = checked[0]
     yield ""
-    yield f"{'plan check':<16}{'seconds':>10}{'growth':>10}{'queries':>10}{'findings':>10}{'MB':>8}"
+    yield (
+        f"{'plan check':<16}{'seconds':>10}{'CPU':>10}{'growth':>10}{'queries':>10}{'findings':>10}"
+        f"{'MB':>8}"
+    )
     for row in checked:
-        growth = row["seconds"] / first["seconds"]
+        growth = row["cpu"] / first["cpu"]
         yield (
-            f"{row['results']:>9,}{'':<7}{row['seconds']:>10.2f}{growth:>10.2f}"
+            f"{row['results']:>9,}{'':<7}{row['seconds']:>10.2f}{row['cpu']:>10.2f}{growth:>10.2f}"
             f"{row['queries']:>10.0f}{row['findings']:>10.0f}{row['mb']:>8.0f}"
         )
 
