@@ -21,7 +21,7 @@ from koersvast.core.checks import (
     rule,
 )
 from koersvast.risk.models import Measure, Risk, Score
-from koersvast.risk.rules import Judgement, Rating, standing_of
+from koersvast.risk.rules import SERIOUS, Judgement, standing_of
 from koersvast.risk.selectors import judgement_of, scale_set
 
 REVIEW = Norm(
@@ -54,10 +54,10 @@ def measured_in(scope: Scope) -> set[int]:
 
 
 def high_in(scope: Scope) -> set[int]:
-    """Return the risks that stand high; one query."""
+    """Return the risks that stand high or critical; two queries."""
     scales = scale_set(scope.actor).scales
     standings = {key: standing_of(own, scales) for key, own in scope.once(judged_in).items()}
-    return {key for key, standing in standings.items() if standing.rating is Rating.HIGH}
+    return {key for key, standing in standings.items() if standing.rating in SERIOUS}
 
 
 def _place(row: Risk) -> Place:
