@@ -59,9 +59,9 @@ def gaps(
     groups: dict[Any, list[Any]] = {}
     for row in rows if words.group else ():
         groups.setdefault(place(row).group, []).append(row)
-    told = set()
+    told, short_of = set(), {id(row) for row in bare}
     for group, own in groups.items():
-        short = [row for row in own if row in bare]
+        short = [row for row in own if id(row) in short_of]
         if group is not None and len(short) >= FEW and len(short) * 2 >= len(own):
             told.add(group)
             yield _together(group, words.group, short, own, field, place)
