@@ -20,6 +20,7 @@ from koersvast.core.checks import (
     named,
     rule,
 )
+from koersvast.core.visibility import with_seen_links
 from koersvast.decisions.models import (
     Advice,
     Body,
@@ -171,10 +172,11 @@ def _steps_before_advice(scope: Scope) -> Iterator[Finding]:
 
 
 def procedures_in(scope: Scope) -> dict[int, list[Step]]:
-    """Return procedure -> its steps in order; one query."""
+    """Return procedure -> its steps in order, with what the actor sees of their links."""
     found: dict[int, list[Step]] = defaultdict(list)
-    rows = scope.rows(Step, "procedure").select_related("procedure", "advice", "decision")
-    for step in rows.order_by("procedure__position", "procedure__code", "position", "pk"):
+    rows = scope.rows(Step, "procedure").select_related("procedure")
+    rows = rows.order_by("procedure__position", "procedure__code", "position", "pk")
+    for step in with_seen_links(rows, scope.actor):
         found[step.procedure_id].append(step)
     return found
 

@@ -24,8 +24,8 @@ from koersvast.checks.selectors import (
 from koersvast.checks.services import accept_finding, note_counts, withdraw_acceptance
 from koersvast.core.actors import ANONYMOUS, SYSTEM
 from koersvast.core.services import restore_batch
-from koersvast.decisions.models import Body, Proposal
-from koersvast.funding.models import CostItem
+from koersvast.decisions.models import Body, Decision, Proposal
+from koersvast.funding.models import Allocation, CostItem
 from koersvast.work.models import WorkProposal
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +204,21 @@ def test_what_is_made_up_is_absent(cast: Any, small: Any, bare: CostItem) -> Non
     bare.illustrative = True
     bare.save()
     assert not [row for row in judged(SYSTEM, small.plan) if row.found.rule.code == RULE]
+
+
+def test_a_hidden_decision_behind_a_draw_is_none(cast: Any, small: Any) -> None:
+    proposal = close(small, cast)
+    decision = Decision.objects.create(
+        plan=small.plan, code="B9", title="Toegekend", body=proposal.body, proposal=proposal
+    )
+    Allocation.objects.create(
+        plan=small.plan, code="T9", title="Toekenning", funding_source=small.sources["B1"],
+        work=small.works["W"], amount=10, year=2023, decided_by=decision,
+    )  # fmt: skip
+
+    def told(actor: Any) -> list[str]:
+        rows = judged(actor, small.plan)
+        return [row.found.key[2] for row in rows if row.found.rule.code == "GELD-15"]
+
+    assert told(cast.secretary.actor) == []
+    assert told(cast.director.actor) == ["T9"], "what he cannot see is not there"

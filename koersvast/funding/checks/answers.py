@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from koersvast.core.checks import Finding, Lack, Place, Scope, Severity, gaps, named, rule
 from koersvast.direction.models import Goal
-from koersvast.funding.models import Allocation
 from koersvast.funding.selectors.checking import CheckedItem, items_in, sources_in
 from koersvast.work.models import Result
 from koersvast.work.selectors.checking import (
@@ -35,10 +34,12 @@ from koersvast.work.selectors.checking import (
 def pm_without_decision(scope: Scope) -> Iterator[Finding]:
     """Look for pm of which no dated moment tells when a body decides on it."""
     ahead = scope.once(decided_ahead)
-    drawn = scope.rows(Allocation).filter(cost_item__isnull=False)
-    decided = set(
-        drawn.exclude(decided_on=None, decided_by=None).values_list("cost_item_id", flat=True)
-    )
+    decided = {
+        draw.cost_item_id
+        for source in scope.once(sources_in).values()
+        for draw in source.draws
+        if draw.decided_on is not None or draw.decided_by is not None
+    }
     for item in scope.once(items_in).values():
         if item.total.pm and item.counts and item.row.pk not in decided and item.work not in ahead:
             yield _pm(item.row, item.amounts, item.works)

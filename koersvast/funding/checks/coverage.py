@@ -147,7 +147,7 @@ def draw_without_decision(scope: Scope) -> Iterator[Finding]:
     """Look for draws that name neither a decision of the register nor one in words."""
     for source in scope.once(sources_in).values():
         for draw in source.draws:
-            if draw.decided_by_id is None and not draw.decision and draw.amount > 0:
+            if draw.decided_by is None and not draw.decision and draw.amount > 0:
                 values = {
                     "draw": named(draw), "amount": draw.amount, "source": named(source.row),
                 }  # fmt: skip
@@ -201,7 +201,7 @@ def source_without_decision(scope: Scope) -> Iterator[Finding]:
     yield from gaps(
         scope,
         [each.row for each in sources.values()],
-        lambda row: row.decided_by_id is None and not row.decision and row.decided_on is None,
+        lambda row: row.decided_by is None and not row.decision and row.decided_on is None,
         words,
         field="decision",
         place=lambda row: Place(sources[row.pk].works),

@@ -10,6 +10,7 @@ from typing import Any
 
 from koersvast.core.checks import Scope
 from koersvast.core.money import Total
+from koersvast.core.visibility import with_seen_links
 from koersvast.funding import rules
 from koersvast.funding.models import (
     Allocation,
@@ -91,13 +92,17 @@ class CheckedSource:
 
 
 def sources_in(scope: Scope) -> dict[int, CheckedSource]:
-    """Return the funding sources of the plan; three queries."""
+    """Return the funding sources of the plan; five queries.
+
+    A decision that the actor does not see is none: neither a finding nor its absence tells of it.
+    """
     amounts = _amounts(scope, SourceAmount)
     draws: dict[int, list[Allocation]] = defaultdict(list)
     rows = scope.rows(Allocation).order_by("position", "code", "pk")
-    for each in rows.select_related("cost_item__result"):
+    for each in with_seen_links(rows.select_related("cost_item__result"), scope.actor):
         draws[each.funding_source_id].append(each)
     sources = scope.rows(FundingSource).order_by("position", "code", "pk")
+    sources = with_seen_links(sources, scope.actor)
     return {row.pk: CheckedSource(row, amounts.get(row.pk, []), draws[row.pk]) for row in sources}
 
 
