@@ -50,7 +50,8 @@ from koersvast.work.models import (
 from tests.cast import Cast, SmallPlan
 
 TABS = (
-    "assignment", "communication", "decided", "goals", "history", "money", "roadmap", "risks",
+    "assignment", "checks", "communication", "decided", "goals", "history", "money", "roadmap",
+    "risks",
 )  # fmt: skip
 """The tabs of a work."""
 PERIOD = parse_period("18 juli 2022 - 26 augustus 2022")
