@@ -9,16 +9,19 @@
   visitors behind a proxy count as one, and one visitor can lock everybody out of signing in.
 - KOERSVAST_CACHE: folder of a cache that all workers share, also the count of failed sign-ins;
   only the server may write there (default: each worker has its own, in memory).
+- KOERSVAST_COLOUR: the municipality's colour in documents, as #rrggbb (default: the screen's).
 """
 
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 MUNICIPALITY = os.environ.get("KOERSVAST_MUNICIPALITY", "maastricht")
@@ -63,6 +66,7 @@ INSTALLED_APPS = [
     "koersvast.communication",
     "koersvast.checks",
     "koersvast.exchange",
+    "koersvast.reports",
     "koersvast.portal",
     "koersvast.cli",
     "allauth",
@@ -171,6 +175,11 @@ USE_I18N = True
 USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
+
+# --- documents --------------------------------------------------------------------------------
+DOCUMENT_COLOUR = os.environ.get("KOERSVAST_COLOUR", "#17546e")
+if not re.fullmatch("#[0-9a-fA-F]{6}", DOCUMENT_COLOUR):
+    raise ImproperlyConfigured(f"KOERSVAST_COLOUR is no colour such as #17546e: {DOCUMENT_COLOUR}")
 
 # --- files and security -----------------------------------------------------------------------
 STATIC_URL = "static/"

@@ -14,6 +14,7 @@ ROOMS = {
     "exchange": "register_parts",
     "panels": "register_panels",
     "checks": "register_checks",
+    "documents": "register_documents",
 }
 """Room -> what it offers to register itself; in order, for a panel asks for its policy."""
 

@@ -43,7 +43,12 @@ class CaptionedChart:
 
 def captioned(money: WorkMoney) -> CaptionedChart | None:
     """Return the chart of a work's money; None when there is nothing to draw."""
-    picture = chart_of(money.ledger, with_balance=money.has_balance)
+    return captioned_ledger(money.ledger, with_balance=money.has_balance)
+
+
+def captioned_ledger(ledger: Ledger, *, with_balance: bool) -> CaptionedChart | None:
+    """Return the chart of sums; None when there is nothing to draw."""
+    picture = chart_of(ledger, with_balance=with_balance)
     if picture is None:
         return None
     names = list(dict.fromkeys(bar.kind for bar in picture.bars))
@@ -57,7 +62,7 @@ def captioned(money: WorkMoney) -> CaptionedChart | None:
         title=_("Cost against coverage per year")
         if {"coverage", "gap"} & set(names)
         else _("Cost per year"),
-        description=_description(money.ledger, with_balance=money.has_balance),
+        description=_description(ledger, with_balance=with_balance),
     )
 
 

@@ -42,6 +42,7 @@ from koersvast.work.selectors.status import (
     status_of,
     with_status,
 )
+from koersvast.work.selectors.subject import Works, subjects_of, works_of
 from koersvast.work.selectors.tree import TreeRow, work_tree
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "Shape",
     "TreeRow",
     "WorkFacts",
+    "Works",
     "board_of",
     "contractors_of",
     "expertise_choices",
@@ -84,9 +86,11 @@ __all__ = [
     "sprints_of",
     "status_counts",
     "status_of",
+    "subjects_of",
     "viewpoint_of",
     "visible_result",
     "visible_work",
     "with_status",
     "work_tree",
+    "works_of",
 ]

@@ -1,0 +1,259 @@
+"""What funding adds to documents: cost and coverage with their sources, and what money moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from koersvast.core.display import NOTHING, display
+from koersvast.core.documents import (
+    Block,
+    Chapter,
+    ChapterMaker,
+    Column,
+    Fact,
+    FactsMaker,
+    Figure,
+    Heading,
+    Paragraph,
+    Row,
+    RowKind,
+    Scope,
+    Table,
+    documents,
+    lines,
+    picture_of,
+    runs,
+)
+from koersvast.core.money import format_amount
+from koersvast.decisions.models import Decision
+from koersvast.funding.captions import captioned_ledger
+from koersvast.funding.figures import (
+    NO_AMOUNT,
+    column_label,
+    columns_of,
+    nature_label,
+    regular_text,
+    shown_sum,
+)
+from koersvast.funding.rules import EVERY_YEAR, Ledger, Side, Sum
+from koersvast.funding.rules import Column as Year
+from koersvast.funding.selectors import (
+    SourceState,
+    cost_items_of,
+    plan_lines,
+    regular_sum,
+    sources_of,
+    sum_in,
+)
+from koersvast.work.selectors import works_of
+
+PLAN, PROGRESS, POSTER = "implementation-plan", "progress-report", "poster"
+CHART_SHARE = 80
+
+
+@dataclass(frozen=True)
+class Money:
+    """The money of what a document is about. `whole`: it is about all works of the plan."""
+
+    ledger: Ledger
+    works: set[int]
+    sources: list[SourceState]
+
+    @property
+    def has_balance(self) -> bool:
+        """Whether there is coverage to set against the cost."""
+        return bool(self.ledger.natures("coverage")) and not self.ledger.is_empty
+
+
+def money_of(scope: Scope) -> Money:
+    """Return the money of a document; read once for all its chapters."""
+    if "money" not in scope.kept:
+        works = set(works_of(scope).keys)
+        rows = plan_lines(scope.actor, scope.plan.pk)
+        if scope.subject:
+            rows = [each for each in rows if each.work in works]
+        scope.kept["money"] = Money(Ledger(rows), works, sources_of(scope.actor, works))
+    found: Money = scope.kept["money"]
+    for state in found.sources:
+        hold_decisions(scope, state.source, *state.draws)
+    return found
+
+
+def hold_decisions(scope: Scope, *rows: Any) -> None:
+    """Take down the proposals behind the decisions that are named."""
+    decided = [each.decided_by for each in rows if each.decided_by is not None]
+    scope.hold(*(each.proposal for each in decided if each.proposal is not None))
+
+
+def money_chapter(scope: Scope) -> Chapter:
+    """Return cost and coverage per year, as picture and table, and where the money comes from."""
+    money = money_of(scope)
+    blocks: list[Block] = []
+    if not money.ledger.is_empty:
+        picture = chart(money)
+        blocks += [picture] if picture else []
+        blocks.append(year_table(money))
+    regular = regular_sum(scope.actor, money.works)
+    if regular.count:
+        text = _("Besides this: %(text)s. It is in no sum.") % {"text": regular_text(regular)}
+        blocks.append(Paragraph(runs(text), "note"))
+    items = item_table(scope, money)
+    if items.rows:
+        blocks += [Heading(_("Cost items")), items]
+    if money.sources:
+        blocks += [Heading(_("Funding sources")), source_table(money.sources)]
+    if not blocks:
+        blocks = [Paragraph(runs(_("No cost or coverage is registered yet.")), "note")]
+    return Chapter("money", _("Cost and coverage"), tuple(blocks))
+
+
+def chart(money: Money) -> Figure | None:
+    """Return the picture of cost against coverage per year."""
+    captions = captioned_ledger(money.ledger, with_balance=money.has_balance)
+    if captions is None:
+        return None
+    return picture_of(
+        "funding/chart_picture.html",
+        {"chart": captions},
+        alt=captions.description,
+        caption=f"{captions.title} ({', '.join(kind.label.lower() for kind in captions.kinds)})",
+        share=CHART_SHARE,
+    )
+
+
+def year_table(money: Money) -> Table:
+    """Return cost, coverage and balance per year."""
+    years = columns_of(money.ledger)
+    columns = [Column("", 4), *(Column(column_label(year), 2, "end") for year in years)]
+    rows = [*_side(money.ledger, years, "cost"), *_side(money.ledger, years, "coverage")]
+    if money.has_balance:
+        balances = [money.ledger.balance(year) for year in years]
+        short = min(each.total.amount for each in balances) < 0
+        rows.append(_row(_("Balance"), balances, "gap" if short else "sum"))
+    columns[0] = Column(_("In euros"), 4)
+    return Table(tuple(columns), tuple(rows), _("Cost and coverage per year, in euros"))
+
+
+def _side(ledger: Ledger, years: Sequence[Year], side: Side) -> list[Row]:
+    """Return a row per nature and their total."""
+    natures = ledger.natures(side)
+    label = _("Cost, %(nature)s") if side == "cost" else _("Coverage, %(nature)s")
+    rows = [
+        _row(
+            label % {"nature": nature_label(nature).lower()},
+            [ledger.sum(side, nature=nature, year=year) for year in years],
+        )
+        for nature in natures
+    ]
+    if natures:
+        total = _("Total cost") if side == "cost" else _("Total coverage")
+        rows.append(_row(total, [ledger.sum(side, year=year) for year in years], "sum"))
+    return rows
+
+
+def _row(label: str, amounts: Sequence[Sum], kind: RowKind = "") -> Row:
+    shown = (lines(shown_sum(each) if each.count else NO_AMOUNT) for each in amounts)
+    return Row((lines(label), *shown), kind)
+
+
+def item_table(scope: Scope, money: Money) -> Table:
+    """Return the cost items with their marks and answers."""
+    columns = (
+        Column(_("Mark"), 2),
+        Column(_("Cost item"), 9),
+        Column(_("Nature"), 3),
+        Column(_("Amount"), 4, "end"),
+    )
+    rows = []
+    for item in cost_items_of(scope.actor, money.works):
+        amounts = sum_in(vars(item))
+        answer = regular_text(amounts) if item.regular_means else shown_sum(amounts)
+        told = answer if amounts.count or item.regular_means else NO_AMOUNT
+        cells = (item.mark or NOTHING, item.title, item.get_nature_display(), told)
+        rows.append(Row(tuple(lines(each) for each in cells)))
+    return Table(columns, tuple(rows), _("Cost items, in euros"))
+
+
+def source_table(sources: Sequence[SourceState]) -> Table:
+    """Return the sources with what was drawn on them, by which decision, and what is left."""
+    columns = (
+        Column(_("Source or draw"), 8),
+        Column(_("Decision"), 7),
+        Column(_("Amount"), 4, "end"),
+    )
+    rows = []
+    for state in sources:
+        offered = " / ".join(
+            f"{year}: {display(total)}" if year else display(total)
+            for year, total in state.purse.offered
+        )
+        rows.append(
+            Row(
+                (
+                    lines(state.source.title),
+                    lines(decided(state.source)),
+                    lines(offered or NO_AMOUNT),
+                ),
+                "sum",
+            )
+        )
+        for draw in state.draws:
+            amount = format_amount(-draw.amount, get_language())
+            rows.append(Row((lines(draw.title), lines(decided(draw)), lines(amount))))
+        left = state.left
+        rows.append(
+            Row(
+                (lines(pgettext("money", "left")), lines(), lines(display(left.left))),
+                "gap" if state.is_overdrawn else "",
+            )
+        )
+    return Table(columns, tuple(rows), _("Sources, draws on them, and what is left, in euros"))
+
+
+def decided(row: Any) -> str:
+    """Return by which decision, and when, as far as the reader sees it."""
+    decision: Decision | None = row.decided_by
+    name = decision.title if decision else row.decision
+    when = str(row.decided_on) if row.decided_on else ""
+    return ", ".join(part for part in (name, when) if part) or NOTHING
+
+
+def money_facts(scope: Scope) -> Mapping[str, Fact]:
+    """Return the cost and coverage in all, and what each source offers and has left."""
+    money = money_of(scope)
+    found = {}
+    for side, label in (("cost", _("Total cost")), ("coverage", _("Total coverage"))):
+        amounts = money.ledger.sum(side, year=EVERY_YEAR)  # type: ignore[arg-type]
+        if amounts.count:
+            found[f"{side}"] = Fact(label, {"amount": (str(amounts.total), shown_sum(amounts))})
+    for item in cost_items_of(scope.actor, money.works):
+        amounts = sum_in(vars(item))
+        if amounts.count and not item.regular_means:
+            shown = shown_sum(amounts)
+            found[f"item:{item.code}"] = Fact(item.title, {"amount": (shown, shown)})
+    for state in money.sources:
+        left = display(state.left.left)
+        found[f"source:{state.source.code}"] = Fact(state.source.title, {"left": (left, left)})
+        for draw in state.draws:
+            shown = display(draw.amount)
+            found[f"draw:{draw.code}"] = Fact(draw.title, {"amount": (shown, shown)})
+    return found
+
+
+def register_documents() -> None:
+    """Add the chapter and the facts."""
+    documents.add(
+        ChapterMaker("money", [PLAN, PROGRESS], money_chapter, order=50),
+        FactsMaker(
+            "money",
+            gettext_lazy("money"),
+            {"amount": gettext_lazy("amount"), "left": pgettext_lazy("money", "left")},
+            money_facts,
+            order=20,
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Reports: documents made from the register, kept, frozen and compared."""

@@ -1,0 +1,376 @@
+"""How a DOCX looks: its styles, lists, paper, and the foot of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from koersvast.reports.engine.markup import element, said
+
+TEXT_FONT, HEAD_FONT = "Open Sans", "Palatino Linotype"
+CELL, CELL_BULLET, LEAD, NOTE = "KV Cell", "KV Cell Bullet", "KV Lead", "KV Note"
+INK, MUTED, LINE = "15233A", "5B6576", "D8D3C6"
+ROW_FILLS = {"": "", "sum": "F3F0E8", "gap": "FBE5E2", "group": "E9EEF1"}
+LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
+TWIPS = 1440 / 25.4
+"""Twentieths of a point per millimetre."""
+PAPERS = {"a4": (210, 297), "a3": (297, 420)}
+"""Millimetres, upright."""
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """Paper and margins in twentieths of a point."""
+
+    width: int
+    height: int
+    side: int
+    top: int
+    bottom: int
+    gutter: int = 510
+
+    @property
+    def landscape(self) -> bool:
+        """Whether the page is wider than it is high."""
+        return self.width > self.height
+
+    @property
+    def text_width(self) -> int:
+        """The width between the margins."""
+        return self.width - 2 * self.side
+
+    @property
+    def text_height(self) -> int:
+        """The height between the margins."""
+        return self.height - self.top - self.bottom
+
+    def column(self) -> Geometry:
+        """Return one of three columns, as if it were a page."""
+        return replace(self, width=(self.text_width - 2 * self.gutter) // 3 + 2 * self.side)
+
+    def size(self) -> dict[str, str | int]:
+        """Return the attributes of the paper."""
+        turned: dict[str, str | int] = {"w:orient": "landscape"} if self.landscape else {}
+        return {"w:w": self.width, "w:h": self.height, **turned}
+
+    def margins(self) -> dict[str, str | int]:
+        """Return the attributes of the margins."""
+        sides = {"w:top": self.top, "w:right": self.side, "w:bottom": self.bottom}
+        return {**sides, "w:left": self.side, "w:header": 567, "w:footer": 567, "w:gutter": 0}
+
+
+def geometry(paper: str, *, landscape: bool = False, poster: bool = False) -> Geometry:
+    """Return the form of a page."""
+    width, height = (round(each * TWIPS) for each in PAPERS[paper])
+    if landscape:
+        width, height = height, width
+    side, top, bottom = (14, 9, 9) if poster else (22, 22, 24)
+    return Geometry(width, height, round(side * TWIPS), round(top * TWIPS), round(bottom * TWIPS))
+
+
+class Lists:
+    """The numbered lists of a file; each counts from one."""
+
+    def __init__(self, numbering: Any) -> None:
+        self.numbering = numbering
+        self.last = max((int(each.numId) for each in numbering.num_lst), default=0)
+        self.abstract = self._add_abstract()
+
+    def _add_abstract(self) -> int:
+        taken = [
+            int(each.get(_w("abstractNumId"))) for each in self.numbering.xpath("w:abstractNum")
+        ]
+        number = max(taken, default=0) + 1
+        level = element(
+            "w:lvl",
+            {"w:ilvl": 0},
+            element("w:start", {"w:val": 1}),
+            element("w:numFmt", {"w:val": "decimal"}),
+            element("w:lvlText", {"w:val": "%1."}),
+            element("w:lvlJc", {"w:val": "left"}),
+            element("w:pPr", None, element("w:ind", {"w:left": 360, "w:hanging": 360})),
+        )
+        xml = f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">{level}</w:abstractNum>'
+        first = self.numbering.xpath("w:num")[0]
+        first.addprevious(parse_xml(xml))
+        return number
+
+    def fresh(self) -> int:
+        """Return the number of a list that begins anew."""
+        self.last += 1
+        override = element("w:lvlOverride", {"w:ilvl": 0}, element("w:startOverride", {"w:val": 1}))
+        abstract = element("w:abstractNumId", {"w:val": self.abstract})
+        xml = f'<w:num {nsdecls("w")} w:numId="{self.last}">{abstract}{override}</w:num>'
+        self.numbering.append(parse_xml(xml))
+        return self.last
+
+
+def prepare(file: Any, data: Mapping[str, Any], size: float) -> tuple[Lists, str]:
+    """Give an empty file its styles, its properties and its foot.
+
+    Returns its lists, and the name of the foot. `size` are the letters of a poster, in points.
+    """
+    points = size * 0.92 if data["poster"] else 10
+    set_properties(file, data)
+    set_styles(file, data, round(points * 2))
+    set_compatibility(file)
+    return Lists(file.part.numbering_part.element), add_footer(file, data)
+
+
+def set_properties(file: Any, data: Mapping[str, Any]) -> None:
+    """Say what the file is: title, maker, language."""
+    own = file.core_properties
+    own.title, own.author = data["title"], data["owner"]
+    own.subject, own.category = data["subtitle"], data["kind"]
+    own.language = LANGUAGES.get(data["language"], data["language"])
+    own.comments = own.keywords = ""
+
+
+def set_compatibility(file: Any) -> None:
+    """Say that the file is of today, so that Word opens it without its mode for old files."""
+    settings = file.settings.element
+    hyphenation = element("w:autoHyphenation")
+    first = settings.find(_w("defaultTabStop"))
+    if first is not None:
+        first.addprevious(parse_xml(hyphenation.replace("/>", f" {nsdecls('w')}/>")))
+    compat = settings.find(_w("compat"))
+    address = "http://schemas.microsoft.com/office/word"
+    setting = (
+        f'<w:compatSetting {nsdecls("w")} w:name="compatibilityMode" w:uri="{address}" w:val="15"/>'
+    )
+    if compat is not None:
+        for each in list(compat):
+            compat.remove(each)
+        compat.append(parse_xml(setting))
+
+
+def add_footer(file: Any, data: Mapping[str, Any]) -> str:
+    """Add the foot of every page but the cover; return its name in the file."""
+    section = file.sections[0]
+    section.footer.is_linked_to_previous = False
+    (reference,) = section._sectPr.xpath("w:footerReference")
+    name: str = reference.get(f"{{{reference.nsmap['r']}}}id")
+    words = data["words"]
+    inside = (
+        _run(f"{data['owner']} · {data['title']}"[:90])
+        + element("w:r", None, element("w:tab"))
+        + _run(f"{words['page']} ")
+        + _field("PAGE")
+        + _run(f" {words['of']} ")
+        + _field("NUMPAGES")
+    )
+    style = element("w:pPr", None, element("w:pStyle", {"w:val": "KVFoot"}))
+    footer = section.footer._element
+    for each in list(footer):
+        footer.remove(each)
+    footer.append(parse_xml(f"<w:p {nsdecls('w')}>{style}{inside}</w:p>"))
+    return name
+
+
+def _run(text: str) -> str:
+    return element("w:r", None, element("w:t", {"xml:space": "preserve"}, said(text)))
+
+
+def _field(name: str) -> str:
+    return element("w:fldSimple", {"w:instr": f" {name} "}, _run("1"))
+
+
+def set_styles(file: Any, data: Mapping[str, Any], size: int) -> None:
+    """Replace the styles of the template by our own; `size` in half points."""
+    styles = file.styles.element
+    language = LANGUAGES.get(data["language"], data["language"])
+    defaults = styles.find(_w("docDefaults"))
+    defaults.getparent().replace(defaults, parse_xml(_defaults(size, language)))
+    for xml in _styles(data["colour"].lstrip("#").upper(), size, poster=data["poster"]):
+        fresh = parse_xml(xml)
+        own = fresh.get(_w("styleId"))
+        for old in styles.xpath(f'w:style[@w:styleId="{own}"]'):
+            styles.remove(old)
+        styles.append(fresh)
+
+
+def _w(name: str) -> str:
+    return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{name}"
+
+
+def _fonts(name: str) -> str:
+    names = {f"w:{each}": name for each in ("ascii", "hAnsi", "cs", "eastAsia")}
+    return element("w:rFonts", names)
+
+
+def _defaults(size: int, language: str) -> str:
+    looks = element(
+        "w:rPr",
+        None,
+        _fonts(TEXT_FONT),
+        element("w:color", {"w:val": INK}),
+        element("w:sz", {"w:val": size}),
+        element("w:szCs", {"w:val": size}),
+        element("w:lang", {"w:val": language, "w:eastAsia": language, "w:bidi": "ar-SA"}),
+    )
+    spacing = element("w:spacing", {"w:after": 120, "w:line": 264, "w:lineRule": "auto"})
+    paragraphs = element("w:pPrDefault", None, element("w:pPr", None, spacing))
+    inside = element("w:rPrDefault", None, looks) + paragraphs
+    return f"<w:docDefaults {nsdecls('w')}>{inside}</w:docDefaults>"
+
+
+def _style(
+    name: str,
+    *,
+    based: str = "Normal",
+    size: int = 0,
+    colour: str = "",
+    bold: bool = False,
+    head: bool = False,
+    before: int = 0,
+    after: int = 0,
+    keep: bool = False,
+    level: int = 0,
+    more: str = "",
+    follows: str = "",
+    paint: str = "",
+    line: int = 0,
+) -> str:
+    """Return a style of paragraphs. The order of its parts is that of the standard."""
+    spacing: dict[str, str | int] = {"w:before": before, "w:after": after}
+    if line:
+        spacing |= {"w:line": line, "w:lineRule": "auto"}
+    paragraph = [
+        *([element("w:keepNext"), element("w:keepLines")] if keep else []),
+        more if more.startswith("<w:numPr") else "",
+        more if more.startswith("<w:pBdr") else "",
+        paint,
+        more if more.startswith("<w:tabs") else "",
+        element("w:spacing", spacing),
+        more if more.startswith("<w:ind") else "",
+        *([element("w:outlineLvl", {"w:val": level - 1})] if level else []),
+    ]
+    looks = [
+        *([_fonts(HEAD_FONT)] if head else []),
+        *([element("w:b"), element("w:bCs")] if bold else []),
+        *([element("w:color", {"w:val": colour})] if colour else []),
+        *([element("w:sz", {"w:val": size}), element("w:szCs", {"w:val": size})] if size else []),
+    ]
+    inside = [
+        element("w:name", {"w:val": name}),
+        *([element("w:basedOn", {"w:val": based})] if name != "Normal" else []),
+        *([element("w:next", {"w:val": follows})] if follows else []),
+        element("w:qFormat"),
+        element("w:pPr", None, *paragraph),
+        *([element("w:rPr", None, *looks)] if looks else []),
+    ]
+    head_of = {"w:type": "paragraph", "w:styleId": name.replace(" ", "")}
+    if name == "Normal":
+        head_of["w:default"] = "1"
+    pairs = " ".join(f'{key}="{value}"' for key, value in head_of.items())
+    return f"<w:style {nsdecls('w')} {pairs}>{''.join(inside)}</w:style>"
+
+
+def _styles(brand: str, size: int, *, poster: bool) -> list[str]:
+    """Return all styles; on a poster everything is closer together."""
+    small = size - 2 if not poster else size - 1
+    gap = 60 if poster else 120
+    heads = (size + 5, size + 2, size) if poster else (40, 28, 23)
+    paint = element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": brand})
+    edges = "".join(
+        element(f"w:{side}", {"w:val": "single", "w:sz": 48, "w:space": 1, "w:color": brand})
+        for side in ("top", "left", "bottom", "right")
+    )
+    tab = element("w:tabs", None, element("w:tab", {"w:val": "left", "w:pos": 2400}))
+    foot = element("w:tabs", None, element("w:tab", {"w:val": "right", "w:pos": 9400}))
+    dots = {"w:val": "right", "w:leader": "dot", "w:pos": 9400}
+    contents = element("w:tabs", None, element("w:tab", dots))
+    hang = element("w:ind", {"w:left": 200, "w:hanging": 200})
+    return [
+        _style("Normal", after=gap),
+        _style(
+            "Title",
+            size=36 if poster else 64,
+            colour=brand,
+            head=True,
+            bold=True,
+            before=0 if poster else 60,
+            after=120,
+            keep=True,
+            line=240,
+        ),
+        _style("Subtitle", size=24, colour=MUTED, after=160 if poster else 4600),
+        *(
+            _style(
+                f"Heading {level}",
+                size=own,
+                colour=brand,
+                head=True,
+                bold=True,
+                keep=True,
+                level=level,
+                follows="Normal",
+                before=(140, 120, 100)[level - 1] if poster else (480, 320, 240)[level - 1],
+                after=60 if poster else (200, 140, 110)[level - 1],
+                line=240,
+            )
+            for level, own in enumerate(heads, start=1)
+        ),
+        _style(
+            "Heading 4",
+            size=size,
+            colour=brand,
+            bold=True,
+            keep=True,
+            level=4,
+            follows="Normal",
+            before=200,
+            after=80,
+        ),
+        _style("Caption", size=small, colour=MUTED, before=40, after=100),
+        _style(LEAD, size=size + 3, after=gap + 40),
+        _style(NOTE, size=small, colour=MUTED, after=gap),
+        _style(CELL, size=small, before=10, after=10, line=240),
+        _style(
+            CELL_BULLET, based="ListBullet", size=small, before=0, after=10, line=240, more=hang
+        ),
+        _style("KV Contents", size=40, colour=brand, head=True, bold=True, after=200, keep=True),
+        _style("TOC 1", bold=True, before=120, after=40, more=contents),
+        _style("TOC 2", after=20, more=contents),
+        _style(
+            "KV Band",
+            size=20 if poster else 30,
+            colour="FFFFFF",
+            after=120 if poster else 2800,
+            paint=paint,
+            more=element("w:pBdr", None, edges),
+        ),
+        _style("KV Kind", size=22, colour=MUTED, after=40),
+        _style("KV Fact", after=40, more=tab),
+        _style("KV Foot", size=16, colour=MUTED, more=foot),
+        _style("KV Picture", after=40, keep=True),
+        _style("KV Space", size=8, after=gap),
+        _table_style(),
+    ]
+
+
+def _table_style() -> str:
+    lines = "".join(
+        element(f"w:{side}", {"w:val": "single", "w:sz": 4, "w:space": 0, "w:color": LINE})
+        for side in ("top", "bottom", "insideH")
+    )
+    room = "".join(
+        element(f"w:{side}", {"w:w": width, "w:type": "dxa"})
+        for side, width in (("top", 40), ("left", 90), ("bottom", 40), ("right", 90))
+    )
+    inside = (
+        element("w:name", {"w:val": "KV Table"})
+        + element("w:basedOn", {"w:val": "TableNormal"})
+        + element(
+            "w:tblPr",
+            None,
+            element("w:tblBorders", None, lines),
+            element("w:tblCellMar", None, room),
+        )
+    )
+    name = 'w:type="table" w:customStyle="1" w:styleId="KVTable"'
+    return f"<w:style {nsdecls('w')} {name}>{inside}</w:style>"

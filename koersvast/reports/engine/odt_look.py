@@ -1,0 +1,328 @@
+"""How an ODT looks: its styles, lists, paper, and the foot of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from koersvast.reports.engine.markup import element
+
+TEXT_FONT = "Open Sans', 'Segoe UI', 'Liberation Sans"
+HEAD_FONT = "Palatino Linotype', 'Libertinus Serif', 'Liberation Serif"
+INK, MUTED, LINE = "#15233a", "#5b6576", "#d8d3c6"
+ROW_FILLS = {"plain": "", "sum": "#f3f0e8", "gap": "#fbe5e2", "group": "#e9eef1"}
+COUNTRIES = {"nl": "NL", "en": "GB"}
+PAPERS = {"a4": (21000, 29700), "a3": (29700, 42000)}
+"""Hundredths of a millimetre, upright."""
+PAGES = ("Cover", "Upright", "Landscape", "Poster")
+SPACES = ("office", "style", "text", "table", "meta")
+NAMES = " ".join(
+    [
+        *(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in SPACES),
+        'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"',
+        'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"',
+        'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"',
+        'xmlns:xlink="http://www.w3.org/1999/xlink"',
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The room between the margins, in hundredths of a millimetre."""
+
+    width: int
+    height: int
+    gutter: int = 900
+
+    def column(self) -> Frame:
+        """Return one of three columns."""
+        return replace(self, width=(self.width - 2 * self.gutter) // 3)
+
+
+def frame_of(paper: str, *, landscape: bool = False, poster: bool = False) -> Frame:
+    """Return the room on a page."""
+    width, height = PAPERS[paper]
+    if landscape:
+        width, height = height, width
+    side, ends = (1400, 1800) if poster else (2200, 4600)
+    return Frame(width - 2 * side, height - ends)
+
+
+def style(name: str, family: str, *inside: str, **attributes: str) -> str:
+    """Return a style."""
+    more = {f"style:{key.replace('_', '-')}": value for key, value in attributes.items()}
+    return element("style:style", {"style:name": name, "style:family": family, **more}, *inside)
+
+
+def letters(
+    *, size: float = 0, colour: str = "", bold: bool = False, font: str = "", italic: bool = False
+) -> str:
+    """Return how letters look, for whatever script."""
+    looks: dict[str, str | int] = {}
+    for suffix, prefix in (("", "fo"), ("-asian", "style"), ("-complex", "style")):
+        if size:
+            looks[f"{prefix}:font-size{suffix}"] = f"{size:g}pt"
+        if bold:
+            looks[f"{prefix}:font-weight{suffix}"] = "bold"
+        if italic:
+            looks[f"{prefix}:font-style{suffix}"] = "italic"
+    if colour:
+        looks["fo:color"] = colour
+    if font:
+        looks["style:font-name"] = font
+    return element("style:text-properties", looks)
+
+
+def room(before: float = 0, after: float = 0, **more: Any) -> str:
+    """Return the room round a paragraph, in millimetres."""
+    looks = {f"fo:{key.replace('_', '-')}": value for key, value in more.items()}
+    return element(
+        "style:paragraph-properties",
+        {"fo:margin-top": f"{before:g}mm", "fo:margin-bottom": f"{after:g}mm", **looks},
+    )
+
+
+def paragraph_styles(data: Mapping[str, Any], size: float) -> list[str]:
+    """Return the styles of paragraphs; on a poster everything is closer together."""
+    poster, brand = data["poster"], data["colour"]
+    small = size - 0.5 if poster else size - 1
+    heads = (size + 2.5, size + 1, size, size) if poster else (20, 14, 11.5, 10)
+    gaps = (
+        ((2, 1), (2, 1), (1.5, 0.8), (1.5, 0.8))
+        if poster
+        else ((9, 3.5), (6, 2.5), (4.5, 2), (4, 1.5))
+    )
+    after = 1 if poster else 2.1
+    keep: dict[str, Any] = {"keep_with_next": "always"}
+    stop = '<style:tab-stops><style:tab-stop style:position="{0}mm"{1}/></style:tab-stops>'
+    dots = ' style:type="right" style:leader-style="dotted" style:leader-text="."'
+
+    def tabbed(position: int, kind: str = "", before: float = 0, below: float = 0.7) -> str:
+        margins = f'fo:margin-top="{before:g}mm" fo:margin-bottom="{below:g}mm"'
+        name = "style:paragraph-properties"
+        return f"<{name} {margins}>{stop.format(position, kind)}</{name}>"
+
+    def own(name: str, *inside: str, parent: str = "Standard") -> str:
+        return style(
+            name,
+            "paragraph",
+            *inside,
+            parent_style_name=parent,
+            display_name=name.replace("_20_", " ").replace("_", " "),
+        )
+
+    band: dict[str, Any] = {"background_color": brand, "padding": "3mm"}
+    return [
+        own("Text_20_body", room(0, after)),
+        own(
+            "Title",
+            room(0, 3, line_height="110%", **keep),
+            letters(size=18 if poster else 32, colour=brand, bold=True, font="Head"),
+        ),
+        own(
+            "Subtitle",
+            room(0, 3 if poster else 80),
+            letters(size=12 if poster else 14, colour=MUTED),
+        ),
+        *(
+            style(
+                f"Heading_20_{n}",
+                "paragraph",
+                room(*gap, line_height="115%", **keep),
+                letters(size=points, colour=brand, bold=True, font="Head"),
+                display_name=f"Heading {n}",
+                parent_style_name="Standard",
+                next_style_name="Text_20_body",
+                default_outline_level=str(n),
+            )
+            for n, (points, gap) in enumerate(zip(heads, gaps, strict=True), start=1)
+        ),
+        own("KV_Lead", room(0, after + 0.7), letters(size=size + 1.5)),
+        own("KV_Note", room(0, after), letters(size=small, colour=MUTED)),
+        own("KV_Item", room(0, 0.7)),
+        own("KV_Cell", room(0.1, 0.1, line_height="108%"), letters(size=small)),
+        own("KV_Cell_end", room(0.2, 0.2, text_align="end"), letters(size=small)),
+        own("KV_Head", room(0.2, 0.2, **keep), letters(size=small, colour="#ffffff", bold=True)),
+        own(
+            "KV_Head_end",
+            room(0.2, 0.2, text_align="end", **keep),
+            letters(size=small, colour="#ffffff", bold=True),
+        ),
+        own("KV_Table_Caption", room(0.7, 1.2, **keep), letters(size=small, colour=MUTED)),
+        own("KV_Picture", room(1, 0.5, **keep)),
+        own("KV_Picture_Caption", room(0, 3), letters(size=small, colour=MUTED)),
+        own("KV_Space", room(0, 0.5 if poster else 1.5), letters(size=4)),
+        own(
+            "KV_Contents",
+            room(0, 4, **keep),
+            letters(size=20, colour=brand, bold=True, font="Head"),
+        ),
+        own("Contents_20_1", tabbed(166, dots, 2.2), letters(bold=True)),
+        own("Contents_20_2", tabbed(166, dots)),
+        own(
+            "KV_Band",
+            room(0, 2 if poster else 48, **band),
+            letters(size=10 if poster else 15, colour="#ffffff"),
+        ),
+        own("KV_Kind", room(0, 1), letters(size=11, colour=MUTED)),
+        own("KV_Fact", tabbed(42)),
+        own("Footer", tabbed(166, ' style:type="right"'), letters(size=8, colour=MUTED)),
+    ]
+
+
+def automatic(columns: Iterable[str], brand: str) -> str:
+    """Return the styles that stand with the text: cells, columns, new pages, directions."""
+    edge = f"0.5pt solid {LINE}"
+    found = [
+        style(
+            "Table",
+            "table",
+            element(
+                "style:table-properties",
+                {
+                    "table:border-model": "collapsing",
+                    "style:may-break-between-rows": "true",
+                    "table:align": "margins",
+                },
+            ),
+        ),
+        style(
+            "Row-whole",
+            "table-row",
+            element("style:table-row-properties", {"fo:keep-together": "always"}),
+        ),
+        style(
+            "Row-long",
+            "table-row",
+            element("style:table-row-properties", {"fo:keep-together": "auto"}),
+        ),
+        *(
+            style(
+                f"Cell-{kind}",
+                "table-cell",
+                element(
+                    "style:table-cell-properties",
+                    {
+                        "fo:border-bottom": edge,
+                        "fo:padding": "1.1mm",
+                        **({"fo:background-color": fill} if fill else {}),
+                    },
+                ),
+            )
+            for kind, fill in ROW_FILLS.items()
+        ),
+        style(
+            "Cell-head",
+            "table-cell",
+            element(
+                "style:table-cell-properties",
+                {
+                    "fo:background-color": brand,
+                    "fo:padding": "1.2mm",
+                    "style:vertical-align": "bottom",
+                },
+            ),
+        ),
+        *(
+            style(
+                name,
+                "table-column",
+                element(
+                    "style:table-column-properties",
+                    {"style:column-width": f"{int(name[1:]) / 100}mm"},
+                ),
+            )
+            for name in columns
+        ),
+        style("bold", "text", letters(bold=True)),
+        style("italic", "text", letters(italic=True)),
+        style("bold-italic", "text", letters(bold=True, italic=True)),
+        style("Muted", "text", letters(colour=MUTED)),
+        style(
+            "Picture",
+            "graphic",
+            element(
+                "style:graphic-properties",
+                {"style:vertical-pos": "top", "style:vertical-rel": "baseline"},
+            ),
+        ),
+        style(
+            "Columns",
+            "section",
+            element(
+                "style:section-properties",
+                {"text:dont-balance-text-columns": "true"},
+                element("style:columns", {"fo:column-count": 3, "fo:column-gap": "9mm"}),
+            ),
+        ),
+    ]
+    found += [_turned(name) for name in TURNED]
+    found += [_on_page(name, page) for name in STARTING for page in PAGES]
+    found += [_on_page(f"{name}-rtl", page) for name in STARTING for page in PAGES]
+    return "".join(found)
+
+
+STARTING = ("Heading_20_1", "KV_Band", "KV_Contents")
+TURNED = (
+    "Text_20_body",
+    "Title",
+    "Subtitle",
+    *(f"Heading_20_{n}" for n in range(1, 5)),
+    "KV_Lead",
+    "KV_Note",
+    "KV_Item",
+    "KV_Cell",
+    "KV_Cell_end",
+    "KV_Head",
+    "KV_Head_end",
+    "KV_Table_Caption",
+    "KV_Picture_Caption",
+    "KV_Band",
+    "KV_Kind",
+    "KV_Contents",
+    "KV_Space",
+)
+
+
+def _turned(name: str) -> str:
+    looks = {"style:writing-mode": "rl-tb", "fo:text-align": "right"}
+    inside = element("style:paragraph-properties", looks)
+    return style(f"{name}-rtl", "paragraph", inside, parent_style_name=name)
+
+
+def _on_page(name: str, page: str) -> str:
+    plain, turned = name.removesuffix("-rtl"), name.endswith("-rtl")
+    looks = {"style:writing-mode": "rl-tb", "fo:text-align": "right"} if turned else {}
+    inside = element("style:paragraph-properties", {"style:page-number": "auto", **looks})
+    own = f"{plain}-{page}{'-rtl' if turned else ''}"
+    return style(own, "paragraph", inside, parent_style_name=plain, master_page_name=page)
+
+
+def lists() -> str:
+    """Return the styles of lists."""
+    place = element(
+        "style:list-level-properties",
+        {"text:list-level-position-and-space-mode": "label-alignment"},
+        element(
+            "style:list-level-label-alignment",
+            {
+                "text:label-followed-by": "listtab",
+                "text:list-tab-stop-position": "5mm",
+                "fo:text-indent": "-4mm",
+                "fo:margin-left": "5mm",
+            },
+        ),
+    )
+    bullet = {"text:level": 1, "text:bullet-char": "•"}
+    number = {"text:level": 1, "style:num-format": "1", "style:num-suffix": "."}
+    return element(
+        "text:list-style",
+        {"style:name": "Bullets"},
+        element("text:list-level-style-bullet", bullet, place),
+    ) + element(
+        "text:list-style",
+        {"style:name": "Numbers"},
+        element("text:list-level-style-number", number, place),
+    )

@@ -1,0 +1,30 @@
+"""What is read of reports."""
+
+from koersvast.reports.selectors.drafting import Drafted, document_of, draft, previous_of
+from koersvast.reports.selectors.reading import (
+    cover_facts,
+    files_of,
+    frozen,
+    is_lost,
+    latest_of,
+    shown_document,
+    visible_report,
+    visible_version,
+    words_of,
+)
+
+__all__ = [
+    "Drafted",
+    "cover_facts",
+    "document_of",
+    "draft",
+    "files_of",
+    "frozen",
+    "is_lost",
+    "latest_of",
+    "previous_of",
+    "shown_document",
+    "visible_report",
+    "visible_version",
+    "words_of",
+]

@@ -1,0 +1,32 @@
+"""Every write of reports."""
+
+from koersvast.reports.services.making import (
+    ask_files,
+    ask_new,
+    ask_renewal,
+    carry_out,
+)
+from koersvast.reports.services.versions import (
+    correct,
+    delete_draft,
+    finalise,
+    store_new,
+    store_renewed,
+    write_words,
+)
+from koersvast.reports.services.writing import NotMade, written
+
+__all__ = [
+    "NotMade",
+    "ask_files",
+    "ask_new",
+    "ask_renewal",
+    "carry_out",
+    "correct",
+    "delete_draft",
+    "finalise",
+    "store_new",
+    "store_renewed",
+    "write_words",
+    "written",
+]

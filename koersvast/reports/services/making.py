@@ -1,0 +1,242 @@
+"""Making a report beside the server: asking for it, and the work itself in its own process."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, transaction
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from koersvast.core.actors import SYSTEM, Actor
+from koersvast.core.documents import documents
+from koersvast.core.periods import Period, parse_period
+from koersvast.core.policy import require
+from koersvast.direction.models import Plan
+from koersvast.organisation.models import Person
+from koersvast.organisation.selectors import actor_for
+from koersvast.reports.models import Making, Report, Version
+from koersvast.reports.policy import may_make, works_on
+from koersvast.reports.rules import assembled
+from koersvast.reports.selectors import (
+    Drafted,
+    cover_facts,
+    draft,
+    is_lost,
+    previous_of,
+    shown_document,
+    words_of,
+)
+from koersvast.reports.services.starting import start
+from koersvast.reports.services.versions import (
+    asked_report,
+    store_files,
+    store_new,
+    store_renewed,
+)
+from koersvast.reports.services.writing import NotMade, written
+
+log = logging.getLogger(__name__)
+SENTENCES = (NotMade, ValidationError, PermissionDenied)
+MOST_AT_ONCE = 2
+"""Makings of one person that wait or run."""
+
+
+@transaction.atomic
+def ask_new(
+    *, actor: Actor, plan: Plan, kind: str, subject: str, title: str, period: str, audience: str
+) -> Making:
+    """Ask for a new report. Raises PermissionDenied or ValidationError.
+
+    `period` is written as in a source; only a kind that looks back asks for one.
+    """
+    require(may_make(actor), _("You may read reports, but not make them."))
+    if kind not in documents.kinds:
+        raise ValidationError({"kind": _("There is no such kind of document.")})
+    known = {each.key for each in documents.kinds[kind].subjects(actor, plan)}
+    if subject not in known:
+        raise ValidationError({"subject": _("This plan has no such subject for this document.")})
+    read = parse_period(period) if period.strip() else None
+    if documents.kinds[kind].periodic and (read is None or read.first is None):
+        raise ValidationError(
+            {"period": _("Over which period? For instance “Q2 2022” or “januari t/m mei 2022”.")}
+        )
+    asked = {
+        "plan": plan.pk,
+        "kind": kind,
+        "subject": subject,
+        "title": title,
+        "period": read.encode() if read else "",
+        "audience": audience,
+    }
+    return _ask(actor, Making.Task.NEW, asked=asked)
+
+
+@transaction.atomic
+def ask_renewal(*, actor: Actor, report: Report) -> Making:
+    """Ask for the facts of today in the draft of a report. Raises PermissionDenied."""
+    require(works_on(actor, report), _("Only its author changes a report."))
+    return _ask(actor, Making.Task.RENEW, report=report)
+
+
+@transaction.atomic
+def ask_files(*, actor: Actor, version: Version) -> Making:
+    """Ask for the files of a version that the actor sees."""
+    if not Version.objects.visible_to(actor).filter(pk=version.pk).exists():
+        raise Http404
+    return _ask(actor, Making.Task.FILES, report=version.report, asked={"version": version.pk})
+
+
+def _ask(
+    actor: Actor, task: str, *, report: Report | None = None, asked: dict[str, Any] | None = None
+) -> Making:
+    """Take down what is asked, and start the work when that is stored."""
+    now = timezone.now()
+    mine = Making.objects.filter(
+        asked_by_id=actor.user_id, state__in=[Making.State.WAITING, Making.State.RUNNING]
+    )
+    busy = [each for each in mine if not is_lost(each, now)]
+    for each in busy:
+        same: Making = each
+        if (each.task, each.report_id, each.asked) == (task, report and report.pk, asked or {}):
+            return same
+    if len(busy) >= MOST_AT_ONCE:
+        raise ValidationError(
+            _("Two reports of yours are being made already. Wait until one is ready.")
+        )
+    making = Making(
+        task=task,
+        report=report,
+        asked=asked or {},
+        asked_by_id=actor.user_id,
+        language=get_language() or "nl",
+    )
+    making.save()
+    transaction.on_commit(lambda: start(making.pk))
+    return making
+
+
+def carry_out(pk: int) -> Making:
+    """Do the work that was asked for. What goes wrong is told in its row; nothing else is left."""
+    with transaction.atomic():
+        making: Making = Making.objects.select_for_update().get(pk=pk)
+        if making.state != Making.State.WAITING:
+            return making
+        _hear(making, state=Making.State.RUNNING, step="facts")
+    with override(making.language):
+        try:
+            _work(making)
+        except SENTENCES as error:
+            _fail(making, _sentence(error))
+        except Exception:
+            log.exception("report %s could not be made", making.pk)
+            _fail(making, _("Something went wrong that was not foreseen. Nothing was stored."))
+    return making
+
+
+def _work(making: Making) -> None:
+    actor = actor_of(making)
+    if making.task == Making.Task.FILES:
+        _make_files(making, actor)
+        return
+    today = timezone.localdate()
+    if making.task == Making.Task.NEW:
+        plan = Plan.objects.visible_to(actor).get(pk=making.asked["plan"])
+        author = Person.objects.filter(pk=actor.person_id or 0).first()
+        report = asked_report(making.asked, plan, author)
+    else:
+        report = Report.objects.get(pk=making.report_id or 0)
+        require(works_on(actor, report), _("Only its author changes a report."))
+    drafted = drafted_of(actor, report)
+    _hear(making, step="files")
+    draft_now = report.versions.filter(state=Version.State.DRAFT).first() if report.pk else None
+    words = words_of(draft_now)
+    document = assembled(drafted.document, words, cover_facts(draft_now))
+    files = written(document, told=lambda name: _hear(making, step=name))
+    store = store_new if making.task == Making.Task.NEW else store_renewed
+    with transaction.atomic():
+        version = store(actor=actor, report=report, drafted=drafted, on=today)
+        if words_of(version) == words:
+            store_files(version, files)
+        _done(making, version.report)
+
+
+def drafted_of(actor: Actor, report: Report) -> Drafted:
+    """Return what a report would show today."""
+    public = report.audience == Report.Audience.PUBLIC
+    kind = documents.kinds[report.kind]
+    period: Period | None = (
+        Period.decode(report.period) if isinstance(report.period, str) else report.period
+    )
+    previous = None
+    if kind.periodic:
+        previous = previous_of(
+            actor,
+            kind=report.kind,
+            plan=report.plan,
+            subject=report.subject,
+            public=public,
+            before=report.pk,
+        )
+    return draft(
+        actor,
+        kind=kind,
+        plan=report.plan,
+        subject=report.subject,
+        title=report.title,
+        today=timezone.localdate(),
+        period=period,
+        public=public,
+        previous=previous,
+    )
+
+
+def _make_files(making: Making, actor: Actor) -> None:
+    version = Version.objects.visible_to(actor).filter(pk=making.asked["version"]).first()
+    if version is None:
+        raise NotMade(_("This version is no longer there."))
+    _hear(making, step="files")
+    with override(version.language):
+        document = shown_document(version)
+    files = written(document, told=lambda name: _hear(making, step=name))
+    with transaction.atomic():
+        stored = Version.objects.select_for_update().get(pk=version.pk)
+        if stored.edition == version.edition:
+            store_files(stored, files)
+        _done(making, version.report)
+
+
+def actor_of(making: Making) -> Actor:
+    """Return who asked, with the rights of today; nobody is the system itself."""
+    if making.asked_by is None:
+        return SYSTEM
+    return actor_for(making.asked_by, timezone.localdate())
+
+
+def _hear(making: Making, **values: Any) -> None:
+    """Take down a sign of life."""
+    for name, value in {**values, "heard_at": timezone.now()}.items():
+        setattr(making, name, value)
+    making.save(update_fields=[*values, "heard_at"])
+
+
+def _done(making: Making, report: Report) -> None:
+    making.report = report
+    _hear(making, state=Making.State.DONE, step="", report=report)
+
+
+def _fail(making: Making, problem: str) -> None:
+    try:
+        _hear(making, state=Making.State.FAILED, problem=problem)
+    except DatabaseError:  # thrown away in the meantime
+        log.exception("making %s is gone", making.pk)
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    return str(error)

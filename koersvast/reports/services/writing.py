@@ -1,0 +1,73 @@
+"""Files of a document, written by a process of its own (`reports.engine`)."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.utils.translation import gettext as _
+
+from koersvast.core.document_tree import Document, as_data
+
+FORMATS = ("pdf", "docx", "odt")
+PATIENCE = 300
+"""Seconds within which all files of a document are there."""
+
+
+class NotMade(Exception):
+    """A file could not be made; the message is for the reader, the cause is for who mends it."""
+
+
+def written(
+    document: Document,
+    formats: Sequence[str] = FORMATS,
+    *,
+    told: Callable[[str], None] = lambda _format: None,
+) -> dict[str, bytes]:
+    """Return a document as files, by format; `told` hears of each that is there.
+
+    Raises NotMade; then nothing is left.
+    """
+    with TemporaryDirectory(prefix="koersvast-") as name:
+        folder = Path(name)
+        asked = {"document": as_data(document), "formats": list(formats), "folder": name}
+        _run(json.dumps(asked), told)
+        try:
+            return {each: (folder / f"document.{each}").read_bytes() for each in formats}
+        except FileNotFoundError as error:
+            raise NotMade(_("The files did not get ready.")) from error
+
+
+def _run(asked: str, told: Callable[[str], None]) -> None:
+    """Run the engine; raise NotMade with what it says is wrong."""
+    command = [sys.executable, "-m", "koersvast.reports.engine"]
+    with TemporaryDirectory(prefix="koersvast-") as name:
+        source = Path(name) / "asked.json"
+        source.write_text(asked, "utf-8")
+        with source.open("rb") as given:
+            process = subprocess.Popen(  # noqa: S603 - our own program, text comes in as data
+                command, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            )
+            try:
+                problem = _listen(process, told)
+            finally:
+                process.kill()
+                process.communicate()
+    if process.returncode != 0:
+        raise NotMade(problem or _("The program that sets the type stopped."))
+
+
+def _listen(process: subprocess.Popen[bytes], told: Callable[[str], None]) -> str:
+    """Hear what the engine tells until it ends; return what it says is wrong."""
+    problem = ""
+    for line in process.stdout or ():
+        said = json.loads(line)
+        if "ready" in said:
+            told(said["ready"])
+        problem = said.get("problem", problem)
+    process.wait(PATIENCE)
+    return problem

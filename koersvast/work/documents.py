@@ -1,0 +1,91 @@
+"""What work adds to documents: the kinds about a programme, and the chapters with its facts."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from koersvast.core.documents import (
+    Block,
+    Chapter,
+    ChapterMaker,
+    Kind,
+    Paragraph,
+    Scope,
+    bullets,
+    documents,
+    heading,
+    paragraphs,
+    runs,
+)
+from koersvast.work.document_blocks import cost_of, nothing, result_table, results_of
+from koersvast.work.document_facts import register_facts
+from koersvast.work.document_risks import risk_chapter
+from koersvast.work.document_roadmap import roadmap_chapter
+from koersvast.work.models import Work
+from koersvast.work.selectors import Works, goals_of_work, subjects_of, works_of
+
+PLAN = "implementation-plan"
+PROGRESS = "progress-report"
+POSTER = "poster"
+DEEPEST = 3
+
+
+def introduction(scope: Scope) -> Chapter:
+    """Return why there is a plan, in the words of the plan and of the work that it is about."""
+    top = works_of(scope).top
+    blocks: list[Block] = [*paragraphs(scope.plan.description)]
+    if top is not None and top.description:
+        blocks += paragraphs(top.description)
+    return Chapter("introduction", _("Introduction"), tuple(blocks))
+
+
+def building_blocks(scope: Scope) -> Chapter:
+    """Return per building block or theme its goals, its explanation, and the table of results."""
+    about = works_of(scope)
+    results = results_of(scope.actor, about.keys)
+    costs = cost_of(scope.actor, results)
+    blocks: list[Block] = []
+    for work in about.works:
+        own = [each for each in results if each.work_id == work.pk]
+        if own or (work is not about.top and about.depth(work) <= DEEPEST and work.description):
+            blocks += _building_block(scope, about, work)
+            if own:
+                blocks.append(result_table(own, costs, caption=_("Results of %s") % work.title))
+    return Chapter(
+        "blocks",
+        _("What we are going to do"),
+        tuple(blocks or nothing(_("No results are registered yet for this work."))),
+    )
+
+
+def _building_block(scope: Scope, about: Works, work: Work) -> list[Block]:
+    """Return the heading of a work, its goals and its explanation."""
+    level = min(max(about.depth(work), 1), 2) + 1
+    blocks: list[Block] = [heading(work.title, 2 if level < 3 else level)]
+    goals = [
+        row.goal.title for row in goals_of_work(scope.actor, work.plan_id, [work.pk]) if row.served
+    ]
+    if len(goals) == 1:
+        blocks.append(Paragraph(runs(_("Goal: %s") % goals[0]), "lead"))
+    elif goals:
+        blocks += [Paragraph(runs(_("Goals:")), "lead"), bullets(goals)]
+    return [*blocks, *paragraphs(work.description)] if work is not about.top else blocks
+
+
+def register_documents() -> None:
+    """Add the kinds and the chapters."""
+    documents.add(
+        Kind(
+            PLAN,
+            gettext_lazy("Implementation plan"),
+            gettext_lazy("Goals, results, cost and coverage, risks, roadmap and communication."),
+            subjects_of,
+            order=10,
+        ),
+        ChapterMaker("introduction", [PLAN, PROGRESS], introduction, order=10),
+        ChapterMaker("blocks", [PLAN], building_blocks, order=30),
+        ChapterMaker("risks", [PLAN, PROGRESS], risk_chapter, order=60),
+        ChapterMaker("roadmap", [PLAN], roadmap_chapter, order=70),
+    )
+    register_facts()
