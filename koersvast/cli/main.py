@@ -14,6 +14,7 @@ FRONT = """koersvast – one register, many documents
   koersvast plan export CODE          write a plan from the register
   koersvast plan schema               print the JSON Schema of the plan file
   koersvast plan totals CODE          print what a plan costs and what covers it
+  koersvast report make CODE          make a document of a plan: PDF, DOCX or ODT
   koersvast createadmin NAME          make an administrator's account
   koersvast migrate                   bring the database up to date
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("koersvast.funding.urls")),
     path("", include("koersvast.communication.urls")),
     path("", include("koersvast.checks.urls")),
+    path("reports/", include("koersvast.reports.urls")),
     path("accounts/login/", account.login, name="account_login"),
     path("accounts/logout/", account.logout, name="account_logout"),
     path("accounts/password/", change_password, name="account_change_password"),

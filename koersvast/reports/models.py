@@ -22,7 +22,7 @@ from koersvast.organisation.models import Person
 def mine_or_editor(actor: Actor, prefix: str = "") -> Q:
     """Return the condition that the actor works on a report: as author, or as an editor."""
     if actor.may_edit:
-        return Q()
+        return Q(pk__isnull=False)  # an empty condition would count for nothing beside another
     own = {f"{prefix}author_id": actor.person_id}
     return Q(**own) if actor.person_id is not None else Q(pk__in=[])
 
@@ -78,6 +78,11 @@ class UnderVersionQuerySet(VisibleQuerySet):
         return self.filter(version__in=seen.order_by().values("pk"))
 
 
+def kind_choices() -> list[tuple[str, Any]]:
+    """Return the kinds of document that apps added, by name."""
+    return [(kind.name, kind.label) for kind in documents.in_order()]
+
+
 class Report(Tracked):
     """A report about a plan, or about something in it."""
 
@@ -88,7 +93,7 @@ class Report(Tracked):
         CLOSED = "closed", _("those who may see all that is in it")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="reports", verbose_name=_("plan"))
-    kind = models.CharField(_("kind of document"), max_length=40)
+    kind = models.CharField(_("kind of document"), max_length=40, choices=kind_choices)
     subject = models.CharField(_("about"), max_length=60, blank=True)
     title = models.CharField(_("title"), max_length=300)
     period = PeriodField(_("period"), null=True, blank=True)

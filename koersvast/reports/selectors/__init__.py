@@ -2,6 +2,7 @@
 
 from koersvast.reports.selectors.drafting import Drafted, document_of, draft, previous_of
 from koersvast.reports.selectors.reading import (
+    comparable,
     cover_facts,
     files_of,
     frozen,
@@ -15,6 +16,7 @@ from koersvast.reports.selectors.reading import (
 
 __all__ = [
     "Drafted",
+    "comparable",
     "cover_facts",
     "document_of",
     "draft",

@@ -14,6 +14,8 @@ from koersvast.core.document_tree import Document, document_from
 from koersvast.reports.models import File, Making, Report, Version
 from koersvast.reports.rules import assembled
 
+COMPARED = 20
+"""Earlier reports that one can choose from."""
 SILENCE = timedelta(minutes=6)
 """How long work may give no sign of life; longer, and its process is gone."""
 
@@ -85,3 +87,17 @@ def is_lost(making: Making, now: datetime) -> bool:
     """Tell whether the process that should do the work is gone without a word."""
     busy = making.state in (Making.State.WAITING, Making.State.RUNNING)
     return busy and now - making.heard_at > SILENCE
+
+
+def comparable(actor: Actor, version: Version) -> list[Version]:
+    """Return the final versions of the same that a version can be set against, the latest first."""
+    report = version.report
+    rows = Version.objects.visible_to(actor).filter(
+        report__kind=report.kind,
+        report__plan=report.plan_id,
+        report__subject=report.subject,
+        state=Version.State.FINAL,
+        made_on__lte=version.made_on,
+    )
+    found = rows.exclude(pk=version.pk).select_related("report").defer("content")
+    return list(found.order_by("-made_on", "-pk")[:COMPARED])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from koersvast.core.actors import SYSTEM, Actor
 from koersvast.core.documents import documents
-from koersvast.core.periods import Period, parse_period
+from koersvast.core.periods import Period
 from koersvast.core.policy import require
 from koersvast.direction.models import Plan
 from koersvast.organisation.models import Person
@@ -48,11 +48,18 @@ MOST_AT_ONCE = 2
 
 @transaction.atomic
 def ask_new(
-    *, actor: Actor, plan: Plan, kind: str, subject: str, title: str, period: str, audience: str
+    *,
+    actor: Actor,
+    plan: Plan,
+    kind: str,
+    subject: str,
+    title: str,
+    period: Period | None,
+    audience: str,
 ) -> Making:
     """Ask for a new report. Raises PermissionDenied or ValidationError.
 
-    `period` is written as in a source; only a kind that looks back asks for one.
+    Only a kind that looks back needs a period with days.
     """
     require(may_make(actor), _("You may read reports, but not make them."))
     if kind not in documents.kinds:
@@ -60,8 +67,7 @@ def ask_new(
     known = {each.key for each in documents.kinds[kind].subjects(actor, plan)}
     if subject not in known:
         raise ValidationError({"subject": _("This plan has no such subject for this document.")})
-    read = parse_period(period) if period.strip() else None
-    if documents.kinds[kind].periodic and (read is None or read.first is None):
+    if documents.kinds[kind].periodic and (period is None or period.first is None):
         raise ValidationError(
             {"period": _("Over which period? For instance “Q2 2022” or “januari t/m mei 2022”.")}
         )
@@ -70,7 +76,7 @@ def ask_new(
         "kind": kind,
         "subject": subject,
         "title": title,
-        "period": read.encode() if read else "",
+        "period": period.encode() if period else "",
         "audience": audience,
     }
     return _ask(actor, Making.Task.NEW, asked=asked)

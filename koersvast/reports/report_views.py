@@ -1,0 +1,235 @@
+"""The pages of one report: read, write in, freeze, correct, compare, and take along as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.http import require_POST, require_safe
+
+from koersvast.core.documents import documents
+from koersvast.core.policy import require
+from koersvast.reports.changes import changes_chapter
+from koersvast.reports.forms import CorrectForm, WordsForm, add_errors
+from koersvast.reports.models import File, Version
+from koersvast.reports.policy import may_write, works_on
+from koersvast.reports.rules import compared
+from koersvast.reports.selectors import (
+    comparable,
+    files_of,
+    shown_document,
+    visible_report,
+    visible_version,
+    words_of,
+)
+from koersvast.reports.services import (
+    ask_files,
+    ask_renewal,
+    correct,
+    delete_draft,
+    finalise,
+    write_words,
+)
+from koersvast.reports.views import reader_of
+
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+}
+
+
+def found_version(request: HttpRequest, pk: int, number: int | None = None) -> Version:
+    """Return the version that an address names, the latest without a number; Http404 otherwise."""
+    actor = reader_of(request)
+    report = visible_report(actor, pk)
+    version = visible_version(actor, report, number) if report else None
+    if report is None or version is None:
+        raise Http404
+    version.report = report
+    return version
+
+
+@require_safe
+def report_page(request: HttpRequest, pk: int, number: int | None = None) -> HttpResponse:
+    """Show a version on screen, with what may be done with it."""
+    actor = reader_of(request)
+    version = found_version(request, pk, number)
+    others = Version.objects.visible_to(actor).filter(report=pk).defer("content", "facts")
+    fresh = files_of(version)
+    context = {
+        "report": version.report,
+        "kind": documents.kinds.get(version.report.kind),
+        "version": version,
+        "versions": others.order_by("-number"),
+        "is_latest": not version.report.versions.filter(number__gt=version.number).exists(),
+        "document": shown_document(version),
+        "files": [(label, name, name in fresh) for name, label in File.Format.choices],
+        "complete": len(fresh) == len(File.Format.choices),
+        "may_write": may_write(actor, version),
+        "works_on": works_on(actor, version.report),
+        "comparable": comparable(actor, version),
+    }
+    return render(request, "reports/report.html", context)
+
+
+@require_safe
+def file_page(request: HttpRequest, pk: int, number: int, kind: str) -> HttpResponse:
+    """Send a version as a file; 404 as long as it is not made."""
+    version = found_version(request, pk, number)
+    file = File.objects.filter(version=version, format=kind, edition=version.edition).first()
+    if file is None:
+        raise Http404
+    name = f"{slugify(version.report.title)[:80] or 'rapport'}-{version.number}.{kind}"
+    response = HttpResponse(bytes(file.content), content_type=TYPES[kind])
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
+
+
+@require_POST
+def make_files(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Ask for the files of a version, and go and see how far they are."""
+    return _asked(
+        request,
+        pk,
+        lambda actor: ask_files(actor=actor, version=found_version(request, pk, number)),
+    )
+
+
+@require_POST
+def renew(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the facts of today in a draft, and go and see how far it is."""
+    version = found_version(request, pk)
+    return _asked(request, pk, lambda actor: ask_renewal(actor=actor, report=version.report))
+
+
+def _asked(request: HttpRequest, pk: int, ask: Any) -> HttpResponse:
+    try:
+        return redirect("report-making", ask(reader_of(request)).pk)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("report", pk)
+
+
+class WordsPage(View):
+    """What the author writes under the headings of a draft."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the form."""
+        version = self._draft(request, pk)
+        return self._page(WordsForm(version=version, words=words_of(version)), version)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Store what was written."""
+        version = self._draft(request, pk)
+        form = WordsForm(request.POST, version=version, words=words_of(version))
+        if form.is_valid():
+            try:
+                write_words(
+                    actor=reader_of(request),
+                    version=version,
+                    words=form.words(),
+                    edition=form.cleaned_data["edition"],
+                )
+            except ValidationError as error:
+                add_errors(form, error)
+            else:
+                messages.success(request, _("Your texts are saved."))
+                return redirect("report", pk)
+        return self._page(form, version, 422)
+
+    def _draft(self, request: HttpRequest, pk: int) -> Version:
+        version = found_version(request, pk)
+        allowed = may_write(reader_of(request), version)
+        require(allowed, _("Only its author writes in a report, as long as it is a draft."))
+        return version
+
+    def _page(self, form: WordsForm, version: Version, status: int = 200) -> HttpResponse:
+        context = {"form": form, "report": version.report, "version": version}
+        return render(self.request, "reports/words.html", context, status=status)
+
+
+@require_POST
+def finalise_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Freeze the draft as it was on screen, and make its files."""
+    actor, version = reader_of(request), found_version(request, pk)
+    edition = request.POST.get("edition", "")
+    try:
+        if not edition.isdecimal():
+            raise ValidationError(_("Look at the report again before you make it final."))
+        stored = finalise(
+            actor=actor, version=version, edition=int(edition), on=timezone.localdate()
+        )
+    except ValidationError as error:
+        require(works_on(actor, version.report))
+        messages.error(request, " ".join(error.messages))
+        return redirect("report", pk)
+    messages.success(request, _("The report is final. It never changes any more."))
+    return _asked(request, pk, lambda who: ask_files(actor=who, version=stored))
+
+
+class CorrectPage(View):
+    """A new version of a final report."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the form."""
+        return self._page(CorrectForm(), self._final(request, pk))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Begin the new version, with the facts and texts of the old one."""
+        version = self._final(request, pk)
+        form = CorrectForm(request.POST)
+        if form.is_valid():
+            try:
+                correct(
+                    actor=reader_of(request),
+                    version=version,
+                    reason=form.cleaned_data["reason"],
+                    on=timezone.localdate(),
+                )
+            except ValidationError as error:
+                add_errors(form, error)
+            else:
+                return redirect("report", pk)
+        return self._page(form, version, 422)
+
+    def _final(self, request: HttpRequest, pk: int) -> Version:
+        version = found_version(request, pk)
+        require(
+            works_on(reader_of(request), version.report), _("Only its author corrects a report.")
+        )
+        return version
+
+    def _page(self, form: CorrectForm, version: Version, status: int = 200) -> HttpResponse:
+        context = {"form": form, "report": version.report, "version": version}
+        return render(self.request, "reports/correct.html", context, status=status)
+
+
+@require_POST
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw the draft away."""
+    version = found_version(request, pk)
+    gone = delete_draft(actor=reader_of(request), version=version)
+    messages.success(request, _("The draft is gone."))
+    return redirect("reports") if gone else redirect("report", pk)
+
+
+@require_safe
+def compare_page(request: HttpRequest, pk: int, number: int, other: int) -> HttpResponse:
+    """Show what changed between another report of the same and this version."""
+    actor = reader_of(request)
+    version = found_version(request, pk, number)
+    before = next((each for each in comparable(actor, version) if each.pk == other), None)
+    if before is None:
+        raise Http404
+    chapter = changes_chapter(compared(before.facts, version.facts), before.made_on)
+    context = {"report": version.report, "version": version, "before": before, "chapter": chapter}
+    return render(request, "reports/compare.html", context)
