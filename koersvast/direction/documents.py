@@ -24,7 +24,7 @@ from koersvast.core.documents import (
 from koersvast.core.trees import depth_first
 from koersvast.direction.models import Goal, Statement
 
-PLAN, PROGRESS = "implementation-plan", "progress-report"
+PLAN = "implementation-plan"
 INDENT = "\u2003"
 """A space as wide as a letter is high, per step down."""
 
@@ -76,4 +76,4 @@ def goals(scope: Scope) -> list[Block]:
 
 def register_documents() -> None:
     """Add the chapter."""
-    documents.add(ChapterMaker("direction", [PLAN, PROGRESS], direction_chapter, order=20))
+    documents.add(ChapterMaker("direction", [PLAN], direction_chapter, order=20))

@@ -223,6 +223,26 @@ def decided(row: Any) -> str:
     return ", ".join(part for part in (name, when) if part) or NOTHING
 
 
+def money_on_poster(scope: Scope) -> Chapter | None:
+    """Return cost, coverage and balance per year, short; None without any."""
+    money = money_of(scope)
+    if money.ledger.is_empty:
+        return None
+    return Chapter("money", _("Cost and coverage"), (year_rows(money),))
+
+
+def year_rows(money: Money) -> Table:
+    """Return a row per year."""
+    columns = [Column(_("In euros"), 2), Column(_("Cost"), 2, "end")]
+    columns += [Column(_("Coverage"), 2, "end")] if money.has_balance else []
+    rows = []
+    for year in columns_of(money.ledger):
+        sides: list[Side] = ["cost", "coverage"] if money.has_balance else ["cost"]
+        sums = [money.ledger.sum(side, year=year) for side in sides]
+        rows.append(_row(column_label(year), sums, "sum" if year == EVERY_YEAR else ""))
+    return Table(tuple(columns), tuple(rows))
+
+
 def money_facts(scope: Scope) -> Mapping[str, Fact]:
     """Return the cost and coverage in all, and what each source offers and has left."""
     money = money_of(scope)
@@ -249,6 +269,7 @@ def register_documents() -> None:
     """Add the chapter and the facts."""
     documents.add(
         ChapterMaker("money", [PLAN, PROGRESS], money_chapter, order=50),
+        ChapterMaker("poster-money", [POSTER], money_on_poster, order=40),
         FactsMaker(
             "money",
             gettext_lazy("money"),

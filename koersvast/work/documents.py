@@ -18,8 +18,26 @@ from koersvast.core.documents import (
     paragraphs,
     runs,
 )
+from koersvast.work.document_assignment import (
+    assignments_in,
+    escalations_chapter,
+    parties_chapter,
+    terms_chapter,
+)
 from koersvast.work.document_blocks import cost_of, nothing, result_table, results_of
 from koersvast.work.document_facts import register_facts
+from koersvast.work.document_poster import (
+    goals_on_poster,
+    lines_on_poster,
+    milestones_on_poster,
+    risks_on_poster,
+)
+from koersvast.work.document_progress import (
+    decisions_chapter,
+    goal_chapter,
+    planning_chapter,
+    progress_chapter,
+)
 from koersvast.work.document_risks import risk_chapter
 from koersvast.work.document_roadmap import roadmap_chapter
 from koersvast.work.models import Work
@@ -28,6 +46,7 @@ from koersvast.work.selectors import Works, goals_of_work, subjects_of, works_of
 PLAN = "implementation-plan"
 PROGRESS = "progress-report"
 POSTER = "poster"
+ASSIGNMENT = "assignment"
 DEEPEST = 3
 
 
@@ -83,9 +102,52 @@ def register_documents() -> None:
             subjects_of,
             order=10,
         ),
-        ChapterMaker("introduction", [PLAN, PROGRESS], introduction, order=10),
-        ChapterMaker("blocks", [PLAN], building_blocks, order=30),
-        ChapterMaker("risks", [PLAN, PROGRESS], risk_chapter, order=60),
-        ChapterMaker("roadmap", [PLAN], roadmap_chapter, order=70),
+        Kind(
+            PROGRESS,
+            gettext_lazy("Progress report of a large project"),
+            gettext_lazy("Under the council's fixed headings, over a period."),
+            subjects_of,
+            order=20,
+            periodic=True,
+        ),
+        Kind(
+            ASSIGNMENT,
+            gettext_lazy("Assignment"),
+            gettext_lazy("What principals and contractor agree on for a work."),
+            assignments_in,
+            order=30,
+        ),
+        Kind(
+            POSTER,
+            gettext_lazy("Overview on one A3"),
+            gettext_lazy("A programme on one landscape page, to hang on a wall."),
+            subjects_of,
+            order=60,
+            paper="a3",
+            poster=True,
+        ),
     )
+    register_chapters()
     register_facts()
+
+
+def register_chapters() -> None:
+    """Add the chapters, in the order in which they stand."""
+    documents.add(
+        ChapterMaker("introduction", [PLAN, PROGRESS], introduction, order=10),
+        ChapterMaker("goal", [PROGRESS], goal_chapter, order=20),
+        ChapterMaker("blocks", [PLAN], building_blocks, order=30),
+        ChapterMaker("progress", [PROGRESS], progress_chapter, order=30),
+        ChapterMaker("planning", [PROGRESS], planning_chapter, order=35),
+        ChapterMaker("risks", [PLAN], risk_chapter, order=60),
+        ChapterMaker("risks-of-progress", [PROGRESS], risk_chapter, order=40),
+        ChapterMaker("roadmap", [PLAN], roadmap_chapter, order=70),
+        ChapterMaker("decisions", [PROGRESS], decisions_chapter, order=60),
+        ChapterMaker("parties", [ASSIGNMENT], parties_chapter, order=10),
+        ChapterMaker("terms", [ASSIGNMENT], terms_chapter, order=20),
+        ChapterMaker("escalations", [ASSIGNMENT], escalations_chapter, order=30),
+        ChapterMaker("goals", [POSTER], goals_on_poster, order=10),
+        ChapterMaker("lines", [POSTER], lines_on_poster, order=20),
+        ChapterMaker("milestones", [POSTER], milestones_on_poster, order=30),
+        ChapterMaker("poster-risks", [POSTER], risks_on_poster, order=50),
+    )

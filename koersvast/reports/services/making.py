@@ -13,7 +13,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from koersvast.core.actors import SYSTEM, Actor
-from koersvast.core.documents import documents
+from koersvast.core.documents import PUBLIC, documents
 from koersvast.core.periods import Period
 from koersvast.core.policy import require
 from koersvast.direction.models import Plan
@@ -67,6 +67,15 @@ def ask_new(
     known = {each.key for each in documents.kinds[kind].subjects(actor, plan)}
     if subject not in known:
         raise ValidationError({"subject": _("This plan has no such subject for this document.")})
+    public = {each.key for each in documents.kinds[kind].subjects(PUBLIC, plan)}
+    if audience == Report.Audience.PUBLIC and subject not in public:
+        raise ValidationError(
+            {
+                "audience": _(
+                    "This is not for everybody: choose those who may see all that is in it."
+                )
+            }
+        )
     if documents.kinds[kind].periodic and (period is None or period.first is None):
         raise ValidationError(
             {"period": _("Over which period? For instance “Q2 2022” or “januari t/m mei 2022”.")}
