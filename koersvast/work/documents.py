@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from koersvast.core.documents import (
     Block,
@@ -112,7 +112,7 @@ def register_documents() -> None:
         ),
         Kind(
             ASSIGNMENT,
-            gettext_lazy("Assignment"),
+            pgettext_lazy("document", "Assignment"),
             gettext_lazy("What principals and contractor agree on for a work."),
             assignments_in,
             order=30,
