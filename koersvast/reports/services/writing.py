@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from koersvast.core.document_tree import Document, as_data
 
 FORMATS = ("pdf", "docx", "odt")
+ENGINE = ["-m", "koersvast.reports.engine"]
 PATIENCE = 300
 """Seconds within which all files of a document are there."""
 
@@ -44,13 +45,15 @@ def written(
 
 def _run(asked: str, told: Callable[[str], None]) -> None:
     """Run the engine; raise NotMade with what it says is wrong."""
-    command = [sys.executable, "-m", "koersvast.reports.engine"]
     with TemporaryDirectory(prefix="koersvast-") as name:
         source = Path(name) / "asked.json"
         source.write_text(asked, "utf-8")
         with source.open("rb") as given:
             process = subprocess.Popen(  # noqa: S603 - our own program, text comes in as data
-                command, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+                [sys.executable, *ENGINE],
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
             )
             try:
                 problem = _listen(process, told)

@@ -1,0 +1,179 @@
+"""A report that is kept: written in, frozen, corrected, thrown away."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+
+from koersvast.core.document_tree import plain
+from koersvast.reports.models import File, Report, Version, Words
+from koersvast.reports.selectors import files_of, shown_document
+from koersvast.reports.services import correct, delete_draft, finalise, write_words
+from koersvast.reports.services.versions import LONGEST_WORDS, store_files, store_renewed
+from koersvast.reports.tests.conftest import ON, stored
+from koersvast.work.models import Result
+
+
+def written_in(player, version, text="Mijn woorden.", chapter="introduction"):
+    return write_words(
+        actor=player.actor, version=version, words={chapter: text}, edition=version.edition
+    )
+
+
+def final(player, version):
+    version.refresh_from_db()
+    return finalise(actor=player.actor, version=version, edition=version.edition, on=ON)
+
+
+def texts_of(version):
+    version.refresh_from_db()
+    blocks = shown_document(version).blocks()
+    return " ".join(plain(each.text) for each in blocks if type(each).__name__ == "Paragraph")
+
+
+def test_what_the_author_writes_stands_first_in_its_chapter(cast, small):
+    version = written_in(cast.employee, stored(cast.employee, small), "Eerst dit.\n\n- een\n- twee")
+    chapter = next(c for c in shown_document(version).chapters if c.key == "introduction")
+    assert plain(chapter.blocks[0].text) == "Eerst dit."
+    assert [plain(each) for each in chapter.blocks[1].items] == ["een", "twee"]
+
+
+def test_what_the_author_wrote_survives_the_facts_of_today(cast, small):
+    version = written_in(cast.employee, stored(cast.employee, small))
+    Result.objects.filter(code="R1").first().delete()
+    from koersvast.reports.services.making import drafted_of
+
+    drafted = drafted_of(cast.employee.actor, version.report)
+    renewed = store_renewed(
+        actor=cast.employee.actor, report=version.report, drafted=drafted, on=ON
+    )
+    assert "Mijn woorden." in texts_of(renewed)
+    assert small.results["R1"].title not in json.dumps(renewed.content)
+
+
+def test_an_empty_text_takes_the_words_away_and_the_same_text_changes_nothing(cast, small):
+    version = written_in(cast.employee, stored(cast.employee, small))
+    version = written_in(cast.employee, version)
+    assert Words.history.count() == 1
+    version = written_in(cast.employee, version, "")
+    assert not Words.objects.exists()
+
+
+@pytest.mark.parametrize("text, chapter", [("x", "nowhere"), ("x" * (LONGEST_WORDS + 1), "money")])
+def test_words_for_no_chapter_and_endless_ones_are_refused_and_nothing_is_stored(
+    cast, small, text, chapter
+):
+    version = stored(cast.employee, small)
+    with pytest.raises(ValidationError):
+        write_words(
+            actor=cast.employee.actor,
+            version=version,
+            words={"introduction": "wel goed", chapter: text},
+            edition=1,
+        )
+    assert not Words.objects.exists()
+
+
+def test_two_authors_do_not_overwrite_each_other(cast, small):
+    version = stored(cast.employee, small)
+    written_in(cast.employee, version)
+    with pytest.raises(ValidationError):
+        write_words(
+            actor=cast.secretary.actor,
+            version=version,
+            words={"introduction": "Van mij"},
+            edition=1,
+        )
+    assert Words.objects.get().text == "Mijn woorden."
+
+
+def test_a_final_report_never_changes(cast, small):
+    version = final(cast.employee, written_in(cast.employee, stored(cast.employee, small)))
+    before = texts_of(version)
+    Result.objects.all().first().delete()
+    for wrong in (
+        lambda: written_in(cast.employee, version, "Toch anders"),
+        lambda: delete_draft(actor=cast.employee.actor, version=version),
+    ):
+        with pytest.raises(PermissionDenied):
+            wrong()
+    with pytest.raises(ValidationError):
+        final(cast.employee, version)
+    with pytest.raises(ValidationError):
+        store_renewed(actor=cast.employee.actor, report=version.report, drafted=None, on=ON)
+    assert texts_of(version) == before and "Mijn woorden." in before
+
+
+def test_what_was_not_seen_is_not_made_final(cast, small):
+    version = stored(cast.employee, small)
+    written_in(cast.secretary, version)
+    with pytest.raises(ValidationError):
+        finalise(actor=cast.employee.actor, version=version, edition=1, on=ON)
+
+
+def test_files_of_a_final_version_are_made_once(cast, small):
+    version = final(cast.employee, stored(cast.employee, small))
+    store_files(version, {"pdf": b"eerst"})
+    store_files(version, {"pdf": b"later"})
+    assert bytes(File.objects.get().content) == b"eerst"
+
+
+def test_a_file_of_an_older_text_counts_for_nothing(cast, small):
+    version = stored(cast.employee, small)
+    store_files(version, {"pdf": b"oud"})
+    assert set(files_of(version)) == {"pdf"}
+    assert not files_of(written_in(cast.employee, version))
+
+
+def test_a_correction_is_a_new_version_with_the_same_facts_and_words(cast, small):
+    first = final(cast.employee, written_in(cast.employee, stored(cast.employee, small)))
+    second = correct(actor=cast.employee.actor, version=first, reason=" Een bedrag. ", on=ON)
+    assert (second.number, second.reason, second.state) == (2, "Een bedrag.", "draft")
+    assert second.content == first.content and "Mijn woorden." in texts_of(second)
+    assert ("Verbetering", "Een bedrag.") in shown_document(second).facts
+    final(cast.employee, second)
+    first.refresh_from_db()
+    assert first.is_final and Version.objects.count() == 2
+
+
+def test_a_correction_needs_a_reason_a_final_version_and_the_last_one(cast, small):
+    version = stored(cast.employee, small)
+    with pytest.raises(ValidationError):
+        correct(actor=cast.employee.actor, version=version, reason="x", on=ON)
+    version = final(cast.employee, version)
+    with pytest.raises(ValidationError):
+        correct(actor=cast.employee.actor, version=version, reason=" ", on=ON)
+    correct(actor=cast.employee.actor, version=version, reason="x", on=ON)
+    with pytest.raises(ValidationError):
+        correct(actor=cast.employee.actor, version=version, reason="y", on=ON)
+
+
+def test_others_do_not_see_a_draft_and_may_not_work_on_a_final_report(cast, small):
+    version = stored(cast.employee, small)
+    for other in (cast.director, cast.reader, cast.outsider):
+        with pytest.raises(Http404):
+            written_in(other, version)
+    version = final(cast.employee, version)
+    with pytest.raises(PermissionDenied):
+        correct(actor=cast.director.actor, version=version, reason="x", on=ON)
+    with pytest.raises(PermissionDenied):
+        stored(cast.reader, small)
+
+
+def test_another_author_does_not_put_new_facts_in_a_draft(cast, small):
+    version = stored(cast.employee, small)
+    with pytest.raises(Http404):
+        store_renewed(actor=cast.director.actor, report=version.report, drafted=None, on=ON)
+
+
+def test_throwing_a_draft_away_takes_the_report_along_unless_it_has_a_version(cast, small):
+    version = written_in(cast.employee, stored(cast.employee, small))
+    assert delete_draft(actor=cast.employee.actor, version=version)
+    assert not Report.objects.exists() and not Words.objects.exists()
+    version = final(cast.employee, stored(cast.employee, small))
+    second = correct(actor=cast.employee.actor, version=version, reason="x", on=ON)
+    assert not delete_draft(actor=cast.employee.actor, version=second)
+    assert Version.objects.get() == version
