@@ -42,6 +42,7 @@ def reports_page(request: HttpRequest) -> HttpResponse:
     actor = reader_of(request)
     found = Report.objects.visible_to(actor).select_related("plan", "author")
     busy = Making.objects.visible_to(actor).exclude(state=Making.State.DONE)
+    busy = busy.select_related("report")
     now = timezone.now()
     return render(
         request,
@@ -67,13 +68,13 @@ class MakePage(View):
             raise Http404
         self.kind: Kind = documents.kinds[kwargs["kind"]]
         require(may_make(self.actor), _("You may read reports, but not make them."))
-        self.plans = list(Plan.objects.visible_to(self.actor))
+        self.plans: list[Plan] = list(Plan.objects.visible_to(self.actor))
         self.plan = self._plan(request.GET.get("plan", ""))
 
     def _plan(self, asked: str) -> Plan | None:
         """Return the plan that the address names, else the only one there is."""
         if asked:
-            found = next((plan for plan in self.plans if str(plan.pk) == asked), None)
+            found: Plan | None = next((plan for plan in self.plans if str(plan.pk) == asked), None)
             if found is None:
                 raise Http404
             return found

@@ -213,15 +213,20 @@ def decisions_chapter(scope: Scope) -> Chapter:
         blocks += [heading(_("Decided")), Table(columns, tuple(rows), row_headings=False)]
     ahead = moments_ahead(scope)
     if ahead:
-        columns = (
-            Column(pgettext("column", "When"), 3),
-            Column(_("Body"), 4),
-            Column(_("Decision moment"), 8),
-        )
-        rows = (Row((lines(display(m.when)), lines(m.body), lines(m.title))) for m in ahead)
-        blocks += [heading(_("Ahead")), Table(columns, tuple(rows), row_headings=False)]
+        blocks += [heading(_("Ahead")), table_of_moments(ahead)]
     empty = nothing(_("No decisions or decision moments are registered yet."))
     return Chapter("decisions", _("Decision moments"), tuple(blocks or empty))
+
+
+def table_of_moments(moments: list[DecisionMoment]) -> Table:
+    """Return decision moments with their bodies."""
+    columns = (
+        Column(pgettext("column", "When"), 3),
+        Column(_("Body"), 4),
+        Column(_("Decision moment"), 8),
+    )
+    rows = (Row((lines(display(m.when)), lines(m.body), lines(m.title))) for m in moments)
+    return Table(columns, tuple(rows), row_headings=False)
 
 
 def decisions_of(scope: Scope) -> list[Decision]:

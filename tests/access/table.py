@@ -16,6 +16,7 @@ from typing import Any
 from django.urls import reverse
 
 from tests.access.table_checks import CHECK_ARGUMENTS, CHECK_PAGES
+from tests.access.table_reports import REPORT_ARGUMENTS, REPORT_PAGES
 from tests.access.table_risks import RISK_ARGUMENTS, RISK_PAGES
 from tests.access.world import World
 
@@ -208,7 +209,7 @@ calendar-feed-withdraw       POST  login  404      404    404      404      302 
 calendar-feed                GET   404    404      404    404      404      404       404
 calendar-feed                POST  405    405      405    405      405      405       405
 """
-PAGES += RISK_PAGES + CHECK_PAGES
+PAGES += RISK_PAGES + CHECK_PAGES + REPORT_PAGES
 
 ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "home-export": lambda world: ["csv"],
@@ -270,6 +271,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "calendar-feed": lambda world: ["onbekend"],
     **RISK_ARGUMENTS,
     **CHECK_ARGUMENTS,
+    **REPORT_ARGUMENTS,
 }
 
 # The pages of every register. Who may not look finds nothing (404); who may look but not do this
@@ -303,6 +305,7 @@ LEVELS = {
     "administrators": ("administrator", "administrator", "administrator"),
     "answerers": ("reader", "director", "secretary"),
     "reporters": ("reader", "employee", "secretary"),
+    "nobody": ("reader", "nobody", "nobody"),
 }
 """Level of a policy -> the first of `ROLES` that may; all after it may too."""
 
@@ -343,6 +346,7 @@ escalations      answerers       no    yes
 cost-items       answerers       yes   yes
 funding-sources  editors         yes   yes
 allocations      editors         yes   yes
+reports          nobody          no    no
 stated-totals    editors         yes   yes
 audiences        editors         yes   yes
 channels         editors         yes   yes
@@ -384,7 +388,9 @@ def page_cases(world: World) -> Iterator[Case]:
 
 def kit_cases(register: str, level: str, form: str, imports: str, key: int) -> Iterator[Case]:
     """Yield what is expected of the pages of one register, of which `key` is a row."""
-    looks, keeps, brings = (ROLES.index(role) for role in LEVELS[level])
+    looks, keeps, brings = (
+        ROLES.index(role) if role in ROLES else len(ROLES) for role in LEVELS[level]
+    )
     may = {"look": looks, "keep": keeps, "import": brings, "form": keeps}
     if form == "no":
         may["form"] = len(ROLES)

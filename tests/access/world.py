@@ -47,6 +47,7 @@ from koersvast.work.models import (
     Work,
     WorkRisk,
 )
+from tests.access.world_of_reports import add_reports, make_report
 from tests.cast import Cast, SmallPlan
 
 TABS = (
@@ -82,6 +83,7 @@ def make_world(cast: Cast, small: SmallPlan) -> World:
     world.rows["calendar-feed"] = CalendarFeed.objects.create(
         user=cast.secretary.user, token_hash="0" * 64
     )
+    add_reports(small, cast, world.rows)
     return world
 
 
@@ -297,6 +299,7 @@ ROWS: dict[str, Callable[[SmallPlan], Any]] = {
     "cost-items": _cost,
     "funding-sources": _source,
     "allocations": _allocation,
+    "reports": make_report,
     "stated-totals": _stated,
     "audiences": lambda small: Audience.objects.create(plan=small.plan, code="A1", name="Raad"),
     "channels": lambda small: Channel.objects.create(plan=small.plan, code="K1", name="Brief"),
