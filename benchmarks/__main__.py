@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.databases import SERVER, environment, run
+from benchmarks.documents import broken_documents, document_lines, measure_documents
 from benchmarks.generate import Size, plan_file
 from benchmarks.report import broken, lines
 
 SMALL = Size(results=100, themes=4)
 MIDDLE = Size(results=1_000, themes=10)
 LARGE = Size(results=10_000, themes=100)
+PRINTED = Size(results=200, themes=8, actions=12)
+"""A plan of some sixty pages."""
 
 
 def main() -> None:
@@ -31,12 +34,34 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print figures for programs")
     parser.add_argument("--results", type=int, default=LARGE.results, help="the large size")
     parser.add_argument("--no-pages", action="store_true", help="measure import and export only")
+    parser.add_argument("--documents", action="store_true", help="measure documents only")
     options = parser.parse_args()
+    if options.documents:
+        documents = printed()
+        print("\n".join(document_lines(documents)))
+        if wrong := broken_documents(documents):
+            sys.exit("does not hold:\n" + "\n".join(wrong))
+        return
     themes = min(max(options.results // 100, 1), 100)
     found = measure(Size(options.results, themes), pages=not options.no_pages)
-    print(json.dumps(found, indent=2) if options.json else "\n".join(lines(found)))
-    if wrong := broken(found):
+    found["documents"] = printed()
+    shown = [*lines(found), *document_lines(found["documents"])]
+    print(json.dumps(found, indent=2) if options.json else "\n".join(shown))
+    if wrong := [*broken(found), *broken_documents(found["documents"])]:
         sys.exit("does not hold:\n" + "\n".join(wrong))
+
+
+def printed() -> dict[str, Any]:
+    """Return the figures of documents."""
+    with tempfile.TemporaryDirectory() as name, environment("documents") as env:
+        folder = Path(name)
+        path = folder / "plan.yaml"
+        path.write_text(plan_file(PRINTED), encoding="utf-8")
+        _say(f"documents: {PRINTED.results} results")
+        drafted = json.loads(run("draft", str(path), env=env))
+        data = drafted.pop("document")
+        found = measure_documents(data, folder)
+    return {**found, "draft": drafted, "results": PRINTED.results}
 
 
 def measure(large: Size, *, pages: bool) -> dict[str, Any]:

@@ -54,6 +54,24 @@ def import_file(path: str) -> dict[str, Any]:
     return {**figures, "rows": rows, "rows_per_second": rows / figures["seconds"]}
 
 
+def draft_document(path: str) -> dict[str, Any]:
+    """Import a plan file into a new database, and read a document from the register."""
+    from django.utils import timezone
+
+    from koersvast.core.document_tree import as_data
+    from koersvast.core.documents import PUBLIC, documents
+    from koersvast.direction.models import Plan
+    from koersvast.reports.selectors import draft
+
+    import_file(path)
+    plan = Plan.objects.get()
+    kind = documents.kinds["implementation-plan"]
+    subject = next(iter(kind.subjects(PUBLIC, plan))).key
+    options = {"kind": kind, "plan": plan, "subject": subject, "title": str(plan)}
+    figures, drafted = timed(lambda: draft(PUBLIC, today=timezone.localdate(), **options))
+    return {**figures, "document": as_data(drafted.document)}
+
+
 def import_again(path: str) -> dict[str, Any]:
     """Import the same file again: everything is compared and nothing changes."""
     from koersvast.core.actors import SYSTEM
@@ -128,6 +146,7 @@ def check() -> dict[str, float]:
 PARTS: dict[str, Callable[..., Any]] = {
     "import": import_file,
     "again": import_again,
+    "draft": draft_document,
     "export": export,
     "pages": pages,
     "check": check,

@@ -12,15 +12,16 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from koersvast.reports.engine.bitmaps import bitmaps_of
 from koersvast.reports.engine.cleaning import bounded, cleaned, storable
-from koersvast.reports.engine.docx import docx_of
-from koersvast.reports.engine.odt import odt_of
-from koersvast.reports.engine.pdf import Setting
+from koersvast.reports.engine.pdf import TEXT_SIZE, Layout, Setting
 
+UNKNOWN = Layout((), 0, TEXT_SIZE)
+"""Without a PDF nobody counted the pages: word processors do that when they open the file."""
 MEMORY = 4 * 1024 * 1024 * 1024
 SECONDS = 300
 
@@ -28,17 +29,23 @@ SECONDS = 300
 def write(data: dict[str, Any], formats: list[str], folder: Path) -> None:
     """Write the files, and tell of each that it is there."""
     data = bounded(cleaned(data, storable))
-    setting = Setting(data)
+    setting = Setting(data) if "pdf" in formats or data["poster"] else None
+    layout = setting.layout if setting and formats != ["pdf"] else UNKNOWN
     pictures = bitmaps_of(data) if {"docx", "odt"} & set(formats) else []
     for name in formats:
-        if name == "pdf":
+        if name == "pdf" and setting:
             content = setting.pdf()
         elif name == "docx":
-            content = docx_of(data, pictures, setting.layout)
+            content = writer("docx").docx_of(data, pictures, layout)
         else:
-            content = odt_of(data, pictures, setting.layout)
+            content = writer("odt").odt_of(data, pictures, layout)
         (folder / f"document.{name}").write_bytes(content)
         print(json.dumps({"ready": name}), flush=True)
+
+
+def writer(name: str) -> Any:
+    """Return the module that writes a format; each takes long to load."""
+    return import_module(f"koersvast.reports.engine.{name}")
 
 
 def limit() -> None:

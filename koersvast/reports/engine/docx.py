@@ -141,7 +141,9 @@ class Writer:
         ]
         for number, (level, text) in enumerate(found, start=1):
             if level <= CONTENTS_DEPTH:
-                yield level, text, bookmark(number), str(self.layout.pages[number - 1])
+                known = number <= len(self.layout.pages)
+                page = str(self.layout.pages[number - 1]) if known else ""
+                yield level, text, bookmark(number), page
 
     def chapter(self, chapter: Mapping[str, Any], page: Geometry) -> Iterator[str]:
         """Yield a chapter."""
@@ -362,8 +364,9 @@ def cell(inside: str, width: int, *, fill: str = "", span: int = 1) -> str:
 
 def field_start(instruction: str) -> str:
     """Return the beginning of a field, up to where its result stands."""
+    begin = {"w:fldCharType": "begin", "w:dirty": 1}
     return (
-        element("w:r", None, element("w:fldChar", {"w:fldCharType": "begin"}))
+        element("w:r", None, element("w:fldChar", begin))
         + element("w:r", None, element("w:instrText", {"xml:space": "preserve"}, said(instruction)))
         + element("w:r", None, element("w:fldChar", {"w:fldCharType": "separate"}))
     )

@@ -272,19 +272,18 @@ def _style(
 
 def _styles(brand: str, size: int, *, poster: bool) -> list[str]:
     """Return all styles; on a poster everything is closer together."""
-    small = size - 2 if not poster else size - 1
+    return [
+        *_heading_styles(brand, size, poster=poster),
+        *_text_styles(brand, size, poster=poster),
+        *_page_styles(brand, poster=poster),
+        _table_style(),
+    ]
+
+
+def _heading_styles(brand: str, size: int, *, poster: bool) -> list[str]:
+    """Return the ordinary style, and those of titles and headings."""
     gap = 60 if poster else 120
     heads = (size + 5, size + 2, size) if poster else (40, 28, 23)
-    paint = element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": brand})
-    edges = "".join(
-        element(f"w:{side}", {"w:val": "single", "w:sz": 48, "w:space": 1, "w:color": brand})
-        for side in ("top", "left", "bottom", "right")
-    )
-    tab = element("w:tabs", None, element("w:tab", {"w:val": "left", "w:pos": 2400}))
-    foot = element("w:tabs", None, element("w:tab", {"w:val": "right", "w:pos": 9400}))
-    dots = {"w:val": "right", "w:leader": "dot", "w:pos": 9400}
-    contents = element("w:tabs", None, element("w:tab", dots))
-    hang = element("w:ind", {"w:left": 200, "w:hanging": 200})
     return [
         _style("Normal", after=gap),
         _style(
@@ -326,6 +325,15 @@ def _styles(brand: str, size: int, *, poster: bool) -> list[str]:
             before=200,
             after=80,
         ),
+    ]
+
+
+def _text_styles(brand: str, size: int, *, poster: bool) -> list[str]:
+    """Return the styles of captions, notes, cells, pictures and what stands between them."""
+    small = size - 2 if not poster else size - 1
+    gap = 60 if poster else 120
+    hang = element("w:ind", {"w:left": 200, "w:hanging": 200})
+    return [
         _style("Caption", size=small, colour=MUTED, before=40, after=100),
         _style(LEAD, size=size + 3, after=gap + 40),
         _style(NOTE, size=small, colour=MUTED, after=gap),
@@ -333,6 +341,23 @@ def _styles(brand: str, size: int, *, poster: bool) -> list[str]:
         _style(
             CELL_BULLET, based="ListBullet", size=small, before=0, after=10, line=240, more=hang
         ),
+        _style("KV Picture", after=40, keep=True),
+        _style("KV Space", size=8, after=gap),
+    ]
+
+
+def _page_styles(brand: str, *, poster: bool) -> list[str]:
+    """Return the styles of the cover, the list of contents and the foot of a page."""
+    paint = element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": brand})
+    edges = "".join(
+        element(f"w:{side}", {"w:val": "single", "w:sz": 48, "w:space": 1, "w:color": brand})
+        for side in ("top", "left", "bottom", "right")
+    )
+    tab = element("w:tabs", None, element("w:tab", {"w:val": "left", "w:pos": 2400}))
+    foot = element("w:tabs", None, element("w:tab", {"w:val": "right", "w:pos": 9400}))
+    dots = {"w:val": "right", "w:leader": "dot", "w:pos": 9400}
+    contents = element("w:tabs", None, element("w:tab", dots))
+    return [
         _style("KV Contents", size=40, colour=brand, head=True, bold=True, after=200, keep=True),
         _style("TOC 1", bold=True, before=120, after=40, more=contents),
         _style("TOC 2", after=20, more=contents),
@@ -347,9 +372,6 @@ def _styles(brand: str, size: int, *, poster: bool) -> list[str]:
         _style("KV Kind", size=22, colour=MUTED, after=40),
         _style("KV Fact", after=40, more=tab),
         _style("KV Foot", size=16, colour=MUTED, more=foot),
-        _style("KV Picture", after=40, keep=True),
-        _style("KV Space", size=8, after=gap),
-        _table_style(),
     ]
 
 

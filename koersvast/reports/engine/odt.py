@@ -120,7 +120,7 @@ class Writer:
                 page = element(
                     "text:bookmark-ref",
                     {"text:reference-format": "page", "text:ref-name": f"heading{number}"},
-                    str(self.layout.pages[number - 1]),
+                    str(self.layout.pages[number - 1]) if self.layout.pages else "",
                 )
                 link = {
                     "xlink:type": "simple",

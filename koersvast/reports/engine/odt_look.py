@@ -84,8 +84,31 @@ def room(before: float = 0, after: float = 0, **more: Any) -> str:
     )
 
 
+STOP = '<style:tab-stops><style:tab-stop style:position="{0}mm"{1}/></style:tab-stops>'
+DOTS = ' style:type="right" style:leader-style="dotted" style:leader-text="."'
+KEEP: dict[str, Any] = {"keep_with_next": "always"}
+
+
+def tabbed(position: int, kind: str = "", before: float = 0, below: float = 0.7) -> str:
+    """Return the room round a paragraph with a tab in it, in millimetres."""
+    margins = f'fo:margin-top="{before:g}mm" fo:margin-bottom="{below:g}mm"'
+    name = "style:paragraph-properties"
+    return f"<{name} {margins}>{STOP.format(position, kind)}</{name}>"
+
+
+def own(name: str, *inside: str) -> str:
+    """Return a style of paragraphs."""
+    shown = name.replace("_20_", " ").replace("_", " ")
+    return style(name, "paragraph", *inside, parent_style_name="Standard", display_name=shown)
+
+
 def paragraph_styles(data: Mapping[str, Any], size: float) -> list[str]:
     """Return the styles of paragraphs; on a poster everything is closer together."""
+    return [*text_styles(data, size), *page_styles(data, size)]
+
+
+def text_styles(data: Mapping[str, Any], size: float) -> list[str]:
+    """Return the styles of titles, headings, text and cells."""
     poster, brand = data["poster"], data["colour"]
     small = size - 0.5 if poster else size - 1
     heads = (size + 2.5, size + 1, size, size) if poster else (20, 14, 11.5, 10)
@@ -95,30 +118,11 @@ def paragraph_styles(data: Mapping[str, Any], size: float) -> list[str]:
         else ((9, 3.5), (6, 2.5), (4.5, 2), (4, 1.5))
     )
     after = 1 if poster else 2.1
-    keep: dict[str, Any] = {"keep_with_next": "always"}
-    stop = '<style:tab-stops><style:tab-stop style:position="{0}mm"{1}/></style:tab-stops>'
-    dots = ' style:type="right" style:leader-style="dotted" style:leader-text="."'
-
-    def tabbed(position: int, kind: str = "", before: float = 0, below: float = 0.7) -> str:
-        margins = f'fo:margin-top="{before:g}mm" fo:margin-bottom="{below:g}mm"'
-        name = "style:paragraph-properties"
-        return f"<{name} {margins}>{stop.format(position, kind)}</{name}>"
-
-    def own(name: str, *inside: str, parent: str = "Standard") -> str:
-        return style(
-            name,
-            "paragraph",
-            *inside,
-            parent_style_name=parent,
-            display_name=name.replace("_20_", " ").replace("_", " "),
-        )
-
-    band: dict[str, Any] = {"background_color": brand, "padding": "3mm"}
     return [
         own("Text_20_body", room(0, after)),
         own(
             "Title",
-            room(0, 3, line_height="110%", **keep),
+            room(0, 3, line_height="110%", **KEEP),
             letters(size=18 if poster else 32, colour=brand, bold=True, font="Head"),
         ),
         own(
@@ -130,7 +134,7 @@ def paragraph_styles(data: Mapping[str, Any], size: float) -> list[str]:
             style(
                 f"Heading_20_{n}",
                 "paragraph",
-                room(*gap, line_height="115%", **keep),
+                room(*gap, line_height="115%", **KEEP),
                 letters(size=points, colour=brand, bold=True, font="Head"),
                 display_name=f"Heading {n}",
                 parent_style_name="Standard",
@@ -144,23 +148,32 @@ def paragraph_styles(data: Mapping[str, Any], size: float) -> list[str]:
         own("KV_Item", room(0, 0.7)),
         own("KV_Cell", room(0.1, 0.1, line_height="108%"), letters(size=small)),
         own("KV_Cell_end", room(0.2, 0.2, text_align="end"), letters(size=small)),
-        own("KV_Head", room(0.2, 0.2, **keep), letters(size=small, colour="#ffffff", bold=True)),
+        own("KV_Head", room(0.2, 0.2, **KEEP), letters(size=small, colour="#ffffff", bold=True)),
         own(
             "KV_Head_end",
-            room(0.2, 0.2, text_align="end", **keep),
+            room(0.2, 0.2, text_align="end", **KEEP),
             letters(size=small, colour="#ffffff", bold=True),
         ),
-        own("KV_Table_Caption", room(0.7, 1.2, **keep), letters(size=small, colour=MUTED)),
-        own("KV_Picture", room(1, 0.5, **keep)),
+    ]
+
+
+def page_styles(data: Mapping[str, Any], size: float) -> list[str]:
+    """Return the styles of captions, of the cover, and of the foot of a page."""
+    poster, brand = data["poster"], data["colour"]
+    small = size - 0.5 if poster else size - 1
+    band: dict[str, Any] = {"background_color": brand, "padding": "3mm"}
+    return [
+        own("KV_Table_Caption", room(0.7, 1.2, **KEEP), letters(size=small, colour=MUTED)),
+        own("KV_Picture", room(1, 0.5, **KEEP)),
         own("KV_Picture_Caption", room(0, 3), letters(size=small, colour=MUTED)),
         own("KV_Space", room(0, 0.5 if poster else 1.5), letters(size=4)),
         own(
             "KV_Contents",
-            room(0, 4, **keep),
+            room(0, 4, **KEEP),
             letters(size=20, colour=brand, bold=True, font="Head"),
         ),
-        own("Contents_20_1", tabbed(166, dots, 2.2), letters(bold=True)),
-        own("Contents_20_2", tabbed(166, dots)),
+        own("Contents_20_1", tabbed(166, DOTS, 2.2), letters(bold=True)),
+        own("Contents_20_2", tabbed(166, DOTS)),
         own(
             "KV_Band",
             room(0, 2 if poster else 48, **band),
@@ -172,10 +185,10 @@ def paragraph_styles(data: Mapping[str, Any], size: float) -> list[str]:
     ]
 
 
-def automatic(columns: Iterable[str], brand: str) -> str:
-    """Return the styles that stand with the text: cells, columns, new pages, directions."""
+def table_styles(columns: Iterable[str], brand: str) -> list[str]:
+    """Return the styles of tables, their rows, cells and columns."""
     edge = f"0.5pt solid {LINE}"
-    found = [
+    return [
         style(
             "Table",
             "table",
@@ -225,17 +238,20 @@ def automatic(columns: Iterable[str], brand: str) -> str:
                 },
             ),
         ),
-        *(
-            style(
-                name,
-                "table-column",
-                element(
-                    "style:table-column-properties",
-                    {"style:column-width": f"{int(name[1:]) / 100}mm"},
-                ),
-            )
-            for name in columns
-        ),
+        *(column_style(name) for name in columns),
+    ]
+
+
+def column_style(name: str) -> str:
+    """Return the style of a column; its name tells its width in hundredths of a millimetre."""
+    width = {"style:column-width": f"{int(name[1:]) / 100}mm"}
+    return style(name, "table-column", element("style:table-column-properties", width))
+
+
+def automatic(columns: Iterable[str], brand: str) -> str:
+    """Return the styles that stand with the text: cells, columns, new pages, directions."""
+    found = [
+        *table_styles(columns, brand),
         style("bold", "text", letters(bold=True)),
         style("italic", "text", letters(italic=True)),
         style("bold-italic", "text", letters(bold=True, italic=True)),

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -52,15 +53,28 @@ class Setting:
     """
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        prepared = typst_data(cleaned(data, shown))
-        for size in POSTER_SIZES if data["poster"] else (TEXT_SIZE,):
-            self.files = {
-                "main.typ": TEMPLATE.read_bytes(),
-                "document.json": json.dumps({**prepared, "size": size}).encode(),
-            }
-            self.layout = self._layout(size)
-            if self.layout.last == 1:
+        self.prepared = typst_data(cleaned(data, shown))
+        self.files = self._files(TEXT_SIZE)
+        if data["poster"]:
+            self.layout = self._fitted()
+
+    def _files(self, size: float) -> dict[str, bytes]:
+        written = json.dumps({**self.prepared, "size": size})
+        return {"main.typ": TEMPLATE.read_bytes(), "document.json": written.encode()}
+
+    def _fitted(self) -> Layout:
+        """Try letters from large to small; the smallest serve when nothing fits."""
+        for size in POSTER_SIZES:
+            self.files = self._files(size)
+            layout = self._layout(size)
+            if layout.last == 1:
                 break
+        return layout
+
+    @cached_property
+    def layout(self) -> Layout:
+        """How it comes out. Asking takes as long as setting it; a PDF made after it is quick."""
+        return self._layout(TEXT_SIZE)
 
     def _layout(self, size: float) -> Layout:
         asked = typst.query(self.files, "<layout>", field="value", one=True, **FONTS_ONLY)
