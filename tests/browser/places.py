@@ -36,6 +36,7 @@ from koersvast.work.services import (
     raise_escalation,
 )
 from tests.access.table import KIT, PAGES, lines
+from tests.browser.places_of_reports import reports
 
 READS_ALL = "beheerder"
 """The account that may open every page."""
@@ -60,6 +61,11 @@ LEFT_OUT = {
     "calendar-feed-renew": "answers a POST only",
     "calendar-feed-withdraw": "answers a POST only",
     "calendar-feed": "a calendar for a programme, not for a browser",
+    "report-renew": "answers a POST only",
+    "report-finalise": "answers a POST only",
+    "report-delete": "answers a POST only",
+    "report-make-files": "answers a POST only",
+    "report-file": "sends a file",
     "result-row": "a row for the planning, no page of its own",
 }
 """Name -> why no browser looks at it."""
@@ -113,6 +119,7 @@ def addresses() -> list[str]:
         f"/registers/allocations/{allocation}/edit/",
         *communication(work),
         *errands(Work.objects.get(pk=work)),
+        *reports(READS_ALL),
         *kit(goal),
         "/registers/results/?q=zzzzzz",
         f"/registers/plans/{first(Plan)}/",
