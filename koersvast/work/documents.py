@@ -40,8 +40,8 @@ from koersvast.work.document_progress import (
 )
 from koersvast.work.document_risks import risk_chapter
 from koersvast.work.document_roadmap import roadmap_chapter
-from koersvast.work.models import Work
-from koersvast.work.selectors import Works, goals_of_work, subjects_of, works_of
+from koersvast.work.models import ResultGoal, Work, WorkGoal
+from koersvast.work.selectors import Works, subjects_of, works_of
 
 PLAN = "implementation-plan"
 PROGRESS = "progress-report"
@@ -78,13 +78,29 @@ def building_blocks(scope: Scope) -> Chapter:
     )
 
 
+def goals_per_work(scope: Scope) -> dict[int, list[str]]:
+    """Return per work the goals that it or one of its results serves; two queries, read once."""
+    if "goals" not in scope.kept:
+        keys = works_of(scope).keys
+        own = WorkGoal.objects.visible_to(scope.actor).filter(work_id__in=keys)
+        by_result = ResultGoal.objects.visible_to(scope.actor).filter(result__work_id__in=keys)
+        pairs = {
+            *own.values_list("work_id", "goal__position", "goal__title"),
+            *by_result.values_list("result__work_id", "goal__position", "goal__title"),
+        }
+        found: dict[int, list[str]] = {}
+        for work, _position, title in sorted(pairs):
+            found.setdefault(work, []).append(title)
+        scope.kept["goals"] = found
+    goals: dict[int, list[str]] = scope.kept["goals"]
+    return goals
+
+
 def _building_block(scope: Scope, about: Works, work: Work) -> list[Block]:
     """Return the heading of a work, its goals and its explanation."""
     level = min(max(about.depth(work), 1), 2) + 1
     blocks: list[Block] = [heading(work.title, 2 if level < 3 else level)]
-    goals = [
-        row.goal.title for row in goals_of_work(scope.actor, work.plan_id, [work.pk]) if row.served
-    ]
+    goals = goals_per_work(scope).get(work.pk, [])
     if len(goals) == 1:
         blocks.append(Paragraph(runs(_("Goal: %s") % goals[0]), "lead"))
     elif goals:
