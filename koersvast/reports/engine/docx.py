@@ -27,7 +27,7 @@ from koersvast.reports.engine.docx_look import (
     prepare,
 )
 from koersvast.reports.engine.markup import element, said
-from koersvast.reports.engine.pdf import LONG_ROW, Layout, has_contents
+from koersvast.reports.engine.pdf import LONG_ROW, Layout, has_contents, leads_in
 
 EMU_PER_TWIP = 635
 CONTENTS_DEPTH = 2
@@ -56,6 +56,7 @@ class Writer:
         self.pictures = iter(pictures)
         self.file = docx.Document()
         self.headings, self.drawn = count(1), count(1)
+        self.keeps = False  # whether the next paragraph stays with what follows it
         self.lists, self.footer = prepare(self.file, data, layout.size)
 
     def write(self) -> bytes:
@@ -128,6 +129,7 @@ class Writer:
             first = field_start(f'TOC \\o "1-{CONTENTS_DEPTH}" \\h \\z \\u') if number == 0 else ""
             end = field_end() if number == len(entries) - 1 else ""
             yield paragraph_of(first + link + end, f"TOC {level}")
+        yield paragraph("", "KV Space")  # the section ends behind the field, not inside it
 
     def entries(self) -> Iterator[tuple[int, str, str, str]]:
         """Yield the headings of the list of contents: level, text, bookmark and page."""
@@ -148,7 +150,8 @@ class Writer:
     def chapter(self, chapter: Mapping[str, Any], page: Geometry) -> Iterator[str]:
         """Yield a chapter."""
         yield self.heading(chapter["title"], 1)
-        for block in chapter["blocks"]:
+        for number, block in enumerate(chapter["blocks"]):
+            self.keeps = leads_in(chapter["blocks"], number)
             yield from self.block(block, page)
 
     def heading(self, text: str, level: int) -> str:
@@ -168,7 +171,7 @@ class Writer:
             yield self.heading(block["text"], block["level"])
         elif kind == "paragraph":
             style = {"lead": LEAD, "note": NOTE}.get(block["style"], "Normal")
-            yield text_paragraph(block["text"], style)
+            yield text_paragraph(block["text"], style, keep_next=self.keeps)
         elif kind == "bullets":
             number = self.lists.fresh() if block["numbered"] else None
             style = "List Number" if block["numbered"] else "List Bullet"
@@ -249,7 +252,7 @@ class Writer:
         inline.docPr.set("id", str(next(self.drawn)))
         inline.docPr.set("name", block["caption"] or block["alt"][:80])
         inline.docPr.set("descr", block["alt"])
-        drawing = element("w:drawing", None, xml_of(inline))
+        drawing = element("w:drawing", None, str(etree.tostring(inline, encoding="unicode")))
         yield paragraph_of(element("w:r", None, drawing), "KV Picture")
         yield paragraph(block["caption"], "Caption")
 
@@ -260,12 +263,6 @@ def docx_of(data: Mapping[str, Any], pictures: Sequence[Bitmap], layout: Layout)
     `layout` is how its PDF came out: the pages in the list of contents until Word counts itself.
     """
     return Writer(data, pictures, layout).write()
-
-
-def xml_of(inline: Any) -> str:
-    """Return an element of python-docx as text."""
-    written: str = etree.tostring(inline, encoding="unicode")
-    return written
 
 
 def bookmark(number: int) -> str:

@@ -114,7 +114,7 @@ def prepare(file: Any, data: Mapping[str, Any], size: float) -> tuple[Lists, str
 
     Returns its lists, and the name of the foot. `size` are the letters of a poster, in points.
     """
-    points = size * 0.92 if data["poster"] else 10
+    points = size * 0.88 if data["poster"] else 10
     set_properties(file, data)
     set_styles(file, data, round(points * 2))
     set_compatibility(file)
@@ -126,8 +126,7 @@ def set_properties(file: Any, data: Mapping[str, Any]) -> None:
     own = file.core_properties
     own.title, own.author = data["title"], data["owner"]
     own.subject, own.category = data["subtitle"], data["kind"]
-    own.language = LANGUAGES.get(data["language"], data["language"])
-    own.comments = own.keywords = ""
+    own.language, own.comments = LANGUAGES.get(data["language"], data["language"]), ""
 
 
 def set_compatibility(file: Any) -> None:
@@ -176,7 +175,10 @@ def _run(text: str) -> str:
 
 
 def _field(name: str) -> str:
-    return element("w:fldSimple", {"w:instr": f" {name} "}, _run("1"))
+    parts = [element("w:fldChar", {"w:fldCharType": kind}) for kind in ("begin", "separate", "end")]
+    begin, separate, end = (element("w:r", None, each) for each in parts)
+    asked = element("w:r", None, element("w:instrText", None, name))
+    return begin + asked + separate + _run("1") + end
 
 
 def set_styles(file: Any, data: Mapping[str, Any], size: int) -> None:

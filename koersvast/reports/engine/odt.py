@@ -14,7 +14,7 @@ from koersvast.reports.engine.cleaning import is_right_to_left
 from koersvast.reports.engine.markup import element, said
 from koersvast.reports.engine.odt_look import NAMES, Frame, automatic, frame_of
 from koersvast.reports.engine.odt_paper import XML, styles_of
-from koersvast.reports.engine.pdf import LONG_ROW, Layout, has_contents
+from koersvast.reports.engine.pdf import LONG_ROW, Layout, has_contents, leads_in
 
 CONTENTS_DEPTH = 2
 
@@ -28,6 +28,8 @@ class Writer:
         self.file = odfdo.Document("text")
         self.headings, self.tables = count(1), count(1)
         self.columns: dict[int, str] = {}
+        self.keeps = ""
+        """The end of the name of a style that stays on the page of what follows it."""
         self.page = ""
         """The name of the page that the next paragraph begins; empty for the page it is on."""
 
@@ -134,7 +136,8 @@ class Writer:
     def chapter(self, chapter: Mapping[str, Any], frame: Frame) -> Iterator[str]:
         """Yield a chapter."""
         yield self.heading(chapter["title"], 1)
-        for block in chapter["blocks"]:
+        for number, block in enumerate(chapter["blocks"]):
+            self.keeps = "-keep" if leads_in(chapter["blocks"], number) else ""
             yield from self.block(block, frame)
 
     def heading(self, text: str, level: int) -> str:
@@ -174,7 +177,7 @@ class Writer:
             yield self.heading(block["text"], block["level"])
         elif kind == "paragraph":
             style = {"lead": "KV_Lead", "note": "KV_Note"}.get(block["style"], "Text_20_body")
-            yield self.runs(block["text"], style)
+            yield self.runs(block["text"], f"{style}{self.keeps}")
         elif kind == "bullets":
             yield self.list_of(block["items"], "Numbers" if block["numbered"] else "Bullets")
         elif kind == "table":

@@ -274,12 +274,14 @@ def automatic(columns: Iterable[str], brand: str) -> str:
             ),
         ),
     ]
-    found += [_turned(name) for name in TURNED]
+    found += [_kept(name) for name in KEPT]
+    found += [_turned(name) for name in (*TURNED, *(f"{name}-keep" for name in KEPT))]
     found += [_on_page(name, page) for name in STARTING for page in PAGES]
     found += [_on_page(f"{name}-rtl", page) for name in STARTING for page in PAGES]
     return "".join(found)
 
 
+KEPT = ("Text_20_body", "KV_Lead", "KV_Note")
 STARTING = ("Heading_20_1", "KV_Band", "KV_Contents")
 TURNED = (
     "Text_20_body",
@@ -300,6 +302,11 @@ TURNED = (
     "KV_Contents",
     "KV_Space",
 )
+
+
+def _kept(name: str) -> str:
+    inside = element("style:paragraph-properties", {"fo:keep-with-next": "always"})
+    return style(f"{name}-keep", "paragraph", inside, parent_style_name=name)
 
 
 def _turned(name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -86,6 +86,15 @@ class Setting:
         setter: Any = typst  # its types do not know of several files at once
         pdf: bytes = setter.compile(self.files, format="pdf", pdf_standards=STANDARDS, **FONTS_ONLY)
         return pdf
+
+
+def leads_in(blocks: Sequence[Mapping[str, Any]], number: int) -> bool:
+    """Tell whether a block is a short paragraph before a table or picture: they stay together."""
+    block, following = blocks[number], blocks[number + 1 : number + 2]
+    if block["is"] != "paragraph" or not following:
+        return False
+    short = sum(len(run["text"]) for run in block["text"]) <= LONG_ROW
+    return short and following[0]["is"] in {"table", "figure"}
 
 
 def typst_data(data: Mapping[str, Any]) -> dict[str, Any]:
