@@ -124,6 +124,12 @@ def _bounded_block(block: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def named_at_all(text: str) -> str:
+    """Return a text of which something is to be seen; a dash for one without, as for a heading."""
+    seen = any(unicodedata.category(each)[0] not in "ZC" for each in text)
+    return text if seen else "–"
+
+
 def cut(text: str, longest: int = 1_000) -> str:
     """Return a text of at most `longest` characters; what is left out shows as an ellipsis."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"

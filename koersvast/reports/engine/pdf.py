@@ -17,7 +17,13 @@ from typing import Any
 
 import typst
 
-from koersvast.reports.engine.cleaning import FONTS, cleaned, is_right_to_left, shown
+from koersvast.reports.engine.cleaning import (
+    FONTS,
+    cleaned,
+    is_right_to_left,
+    named_at_all,
+    shown,
+)
 
 TEMPLATE = Path(__file__).parent / "document.typ"
 STANDARDS = ["a-2a", "ua-1"]
@@ -100,14 +106,25 @@ def leads_in(blocks: Sequence[Mapping[str, Any]], number: int) -> bool:
 def typst_data(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return a document as the template wants it: parts per page form, texts with a direction."""
     chapters = [
-        {**each, "blocks": [block_data(block, room_in(data, each)) for block in each["blocks"]]}
+        {
+            **each,
+            "title": named_at_all(each["title"]),
+            "blocks": [block_data(block, room_in(data, each)) for block in each["blocks"]],
+        }
         for each in data["chapters"]
     ]
     parts = [
         {"landscape": landscape, "chapters": list(group)}
         for landscape, group in groupby(chapters, lambda each: each["landscape"])
     ]
-    return {**data, "chapters": chapters, "parts": parts, "contents": has_contents(data)}
+    title = named_at_all(data["title"])
+    return {
+        **data,
+        "title": title,
+        "chapters": chapters,
+        "parts": parts,
+        "contents": has_contents(data),
+    }
 
 
 def has_contents(data: Mapping[str, Any]) -> bool:
@@ -138,7 +155,10 @@ def picture_width(svg: str, share: int, room: tuple[float, float]) -> float:
 def block_data(block: Mapping[str, Any], room: tuple[float, float]) -> dict[str, Any]:
     """Return a block as the template wants it; a picture gets its width in `room`."""
     if block["is"] == "figure":
-        return {**block, "width": picture_width(block["svg"], block["share"], room)}
+        alt = named_at_all(block["alt"])
+        return {**block, "alt": alt, "width": picture_width(block["svg"], block["share"], room)}
+    if block["is"] == "heading":
+        return {**block, "text": named_at_all(block["text"])}
     if block["is"] == "paragraph":
         length = sum(len(run["text"]) for run in block["text"])
         return {**block, "text": text_data(block["text"]), "short": length <= LONG_ROW}

@@ -81,7 +81,7 @@ class Command(BaseCommand):
             raise CommandError(_("A file is one of: %s.") % ", ".join(FORMATS), returncode=REFUSED)
         target = output or Path(f"{kind.name}-{code}.{form}")
         with translation.override(options["language"]):
-            content = self._content(kind, plan, subject, form, **options)
+            content = self._content(kind, plan, subject, form, options)
         try:
             target.write_bytes(content)
         except OSError as error:
@@ -91,7 +91,9 @@ class Command(BaseCommand):
             ) from error
         self.stdout.write(str(target))
 
-    def _content(self, kind: Kind, plan: Plan, subject: str, form: str, **options: Any) -> bytes:
+    def _content(
+        self, kind: Kind, plan: Plan, subject: str, form: str, options: dict[str, Any]
+    ) -> bytes:
         drafted = draft(
             PUBLIC,
             kind=kind,
