@@ -25,7 +25,7 @@ from koersvast.core.documents import (
     runs,
 )
 from koersvast.risk.models import Measure, Risk
-from koersvast.risk.rules import Rating
+from koersvast.risk.rules import Classes, Rating
 from koersvast.risk.selectors import RiskRow, map_of, risk_rows, scale_set
 from koersvast.work.document_blocks import marked, nothing
 from koersvast.work.risk_tab import risks_of
@@ -37,16 +37,13 @@ MAP_SHARE = 66
 def risk_chapter(scope: Scope) -> Chapter:
     """Return the open risks of what a document is about, the worst first."""
     every = risks_of(scope.actor, works_of(scope).keys).filter(closed_on__isnull=True)
-    rows = risk_rows(
-        scope.actor, every.filter(kind=Risk.Kind.RISK), scale_set(scope.actor), scope.today
-    )
-    wanted = risk_rows(
-        scope.actor, every.filter(kind=Risk.Kind.PRECONDITION), scale_set(scope.actor), scope.today
-    )
+    scales = scale_set(scope.actor)
+    rows = risk_rows(scope.actor, every.filter(kind=Risk.Kind.RISK), scales, scope.today)
+    wanted = risk_rows(scope.actor, every.filter(kind=Risk.Kind.PRECONDITION), scales, scope.today)
     measures = measures_of(scope, [row.risk.pk for row in (*rows, *wanted)])
     blocks: list[Block] = []
     if rows:
-        blocks += heat_map(rows)
+        blocks += heat_map(rows, scales.scales.classes)
         blocks.append(risk_table(rows, measures))
     if wanted:
         blocks.append(Heading(_("Preconditions for success")))
@@ -63,7 +60,7 @@ def measures_of(scope: Scope, keys: Sequence[int]) -> dict[int, list[Measure]]:
     return found
 
 
-def heat_map(rows: Sequence[RiskRow]) -> list[Block]:
+def heat_map(rows: Sequence[RiskRow], classes: Classes) -> list[Block]:
     """Return the heat map, when a risk has a place on it, and how many have none."""
     placed = [row for row in rows if row.standing.now is not None]
     blocks: list[Block] = []
@@ -72,7 +69,7 @@ def heat_map(rows: Sequence[RiskRow]) -> list[Block]:
             "Heat map of risks: impact from left to right, probability from bottom to top, each 1 "
             "to 5. The table below gives the place of every risk."
         )
-        context = {"map": map_of(placed, "now")}
+        context = {"map": map_of(placed, "now", classes)}
         picture = picture_of(
             "risk/heatmap.html", context, alt=alt, caption=_("Heat map of risks"), share=MAP_SHARE
         )
