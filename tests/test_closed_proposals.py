@@ -40,7 +40,8 @@ from tests.access.closed import (
     outsider_by_time,
     own_models,
 )
-from tests.access.table import REGISTERS, ROLES, kit_cases, lines, page_cases
+from tests.access.table import ROLES, kit_cases, lines, page_cases
+from tests.access.table_kit import REGISTERS
 from tests.access.world import TABS, World, make_world
 from tests.cast import Cast, SmallPlan
 

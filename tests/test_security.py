@@ -16,7 +16,8 @@ from django.test import Client
 from django.test.utils import override_settings
 
 from tests.access.asking import ask
-from tests.access.table import REGISTERS, kit_cases, lines, page_cases
+from tests.access.table import kit_cases, lines, page_cases
+from tests.access.table_kit import REGISTERS
 from tests.access.world import World, make_world
 from tests.cast import Cast, SmallPlan
 

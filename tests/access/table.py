@@ -4,7 +4,7 @@ A number is the status of the answer; `login` sends a visitor to the sign-in pag
 a form that one may send is answered with 422: that shows that it was let through.
 
 A new page: add its two lines to `PAGES` and, when its address has arguments, a line to
-`ARGUMENTS`. A new register: add its line to `REGISTERS`, and a row of it to `world.ROWS`.
+`ARGUMENTS`. A new register: add its line to `table_kit.REGISTERS`, and a row of it to `world.ROWS`.
 """
 
 from __future__ import annotations

@@ -8,7 +8,8 @@ import pytest
 
 from koersvast.core.kit.register import registers
 from tests.access.asking import ask, differences, outcome, patterns
-from tests.access.table import KIT, PAGES, REGISTERS, kit_cases, lines, page_cases
+from tests.access.table import KIT, PAGES, kit_cases, lines, page_cases
+from tests.access.table_kit import REGISTERS
 from tests.access.world import World, make_world
 from tests.cast import Cast, SmallPlan
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 from koersvast.funding.addresses import rows_url
 from tests.access.asking import client_of, without_a_trace
 from tests.access.crowd import crowd
-from tests.access.table import REGISTERS, ROLES, kit_cases, lines, page_cases
+from tests.access.table import ROLES, kit_cases, lines, page_cases
+from tests.access.table_kit import REGISTERS
 from tests.access.world import TABS, World, make_world
 from tests.cast import Cast, SmallPlan
 
