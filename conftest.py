@@ -10,7 +10,12 @@ from django.conf import settings as project
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.plugins.at_once", "tests.plugins.databases", "tests.plugins.skips"]
+pytest_plugins = [
+    "tests.plugins.at_once",
+    "tests.plugins.databases",
+    "tests.plugins.order",
+    "tests.plugins.skips",
+]
 
 settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]

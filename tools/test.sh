@@ -29,13 +29,14 @@ if [ -z "$postgresql_url" ]; then
     fi
 fi
 
-# loadscope keeps a module on one worker, so that what a module sets up once is set up once.
+# loadscope keeps a module on one worker, so that what a module sets up once is set up once; slow modules go first.
 run() { # name, arguments of pytest...
     name=$1
     shift
     printf '\n== tests on %s\n' "$name"
     KOERSVAST_SKIPS_FILE=$work/skips KOERSVAST_SKIPS_NAME=$name \
-        python -m pytest -q -n auto --maxprocesses 8 --dist loadscope "$@" || failed="$failed $name"
+        python -m pytest -q -n auto --maxprocesses 8 --dist loadscope \
+        --no-loadscope-reorder "$@" || failed="$failed $name"
 }
 
 # What walks past every page runs apart, without measuring coverage: that is the work of the tests beside the code. On

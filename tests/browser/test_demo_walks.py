@@ -9,6 +9,8 @@ import pytest
 from tests.browser import walks
 from tests.browser.conftest import Site
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Demo:

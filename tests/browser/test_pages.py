@@ -64,6 +64,7 @@ def test_no_page_is_missing_here(site: Site) -> None:
     assert set(LEFT_OUT) - names_of_pages() == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_nothing_is_wrong_with_any_page_type(site: Site, language: str) -> None:
     """Headings, title, axe, and the width on a phone and at 200%, in one visit per page."""
@@ -82,6 +83,7 @@ def test_nothing_is_wrong_with_the_page_to_sign_in(site: Site) -> None:
     assert wrong_with(site.visit("/accounts/login/", as_="")) == []
 
 
+@pytest.mark.slow
 def test_the_screens_read_without_javascript(site: Site) -> None:
     page = site.visit("/", as_=READS_ALL, javascript=False)
     for address in addresses():
