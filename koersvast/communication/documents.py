@@ -164,6 +164,7 @@ def register_documents() -> None:
             gettext_lazy("Who hears what, when, by which channel and from whom."),
             subjects_of,
             order=50,
+            pages=["communication"],
         ),
         ChapterMaker("communication", [PLAN], communication_chapter, order=80),
         ChapterMaker("calendar", [CALENDAR], calendar_chapter, order=10),

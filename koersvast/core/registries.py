@@ -102,6 +102,21 @@ class LastDays:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class PageLink:
+    """A button at the top of a page of another app.
+
+    `page` names the place ("work", "proposal"). `url` gets the actor and what the page is about
+    (None where nothing was chosen); it returns "" to show no button, and reads nothing.
+    """
+
+    page: str
+    name: str
+    label: Label
+    url: Callable[[Actor, Any], str]
+    order: int = 100
+
+
 class Registries:
     """All that apps have registered."""
 
@@ -112,8 +127,9 @@ class Registries:
         self.columns: list[Column] = []
         self.related: list[Related] = []
         self.last_days: list[LastDays] = []
+        self.page_links: list[PageLink] = []
 
-    def add(self, *items: MenuItem | Tile | Tab | Column | Related | LastDays) -> None:
+    def add(self, *items: MenuItem | Tile | Tab | Column | Related | LastDays | PageLink) -> None:
         """Register items; each goes to its own list, kept in order."""
         homes: dict[type, list[Any]] = {
             MenuItem: self.menu,
@@ -122,6 +138,7 @@ class Registries:
             Column: self.columns,
             Related: self.related,
             LastDays: self.last_days,
+            PageLink: self.page_links,
         }
         for item in items:
             home = homes[type(item)]
@@ -140,6 +157,12 @@ class Registries:
     def columns_of(self, page: str) -> list[Column]:
         """Return the columns added to a page."""
         return [column for column in self.columns if column.page == page]
+
+    def links_of(self, actor: Actor, page: str, record: Any) -> list[tuple[Label, str]]:
+        """Return the buttons that apps add to a page: label and address."""
+        here = (each for each in self.page_links if each.page == page)
+        found = [(each.label, each.url(actor, record)) for each in here]
+        return [(label, url) for label, url in found if url]
 
     def related_of(self, model: type[models.Model]) -> list[Related]:
         """Return the related lists of a model's detail page."""

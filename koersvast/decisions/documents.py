@@ -161,6 +161,7 @@ def register_documents() -> None:
             gettext_lazy("A proposal to the college or another body, its advice and its decision."),
             proposals_of,
             order=40,
+            pages=["proposal"],
         ),
         ChapterMaker("proposal", [PROPOSAL], header_chapter, order=10),
         ChapterMaker("sections", [PROPOSAL], sections_chapter, order=20),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -36,15 +37,27 @@ class MakeForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, actor: Actor, kind: Kind, plan: Plan, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        actor: Actor,
+        kind: Kind,
+        plan: Plan,
+        wanted: Sequence[str] = (),
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         self.kind = kind
         found = list(kind.subjects(actor, plan))
-        subject: Any = self.fields["subject"]
-        subject.choices = [(each.key, each.title) for each in found]
+        field: Any = self.fields["subject"]
+        field.choices = [(each.key, each.title) for each in found]
         self.fields["period"].required = kind.periodic
         self.has_subject = bool(found)
-        self.initial.setdefault("title", f"{kind.label} – {plan.title}"[:300])
+        asked = (each for key in wanted for each in found if key and each.key == key)
+        about = next(asked, None)
+        self.initial.setdefault("subject", about.key if about else "")
+        name = about.title if about else plan.title
+        self.initial.setdefault("title", f"{kind.label} – {name.strip()}"[:300])
 
 
 class WordsForm(forms.Form):
@@ -63,11 +76,37 @@ class WordsForm(forms.Form):
                 max_length=LONGEST_WORDS,
                 widget=forms.Textarea(attrs={"rows": 6}),
             )
+        for chapter, text in words.items():
+            if self.name_of(chapter) not in self.fields:
+                self.fields[self.name_of(chapter)] = forms.CharField(
+                    label=_("text of a chapter that is no longer in the report"),
+                    required=False,
+                    initial=text,
+                    max_length=LONGEST_WORDS,
+                    widget=forms.Textarea(attrs={"rows": 6}),
+                    help_text=_(
+                        "It is not in the document. Move it to another chapter, or clear it."
+                    ),
+                )
 
     @staticmethod
     def name_of(chapter: str) -> str:
         """Return the name of the field of a chapter."""
         return f"words-{chapter}"
+
+    def take_over(self, version: Version, words: dict[str, str]) -> list[tuple[str, str]]:
+        """Let the form be about the version as it is now; return what stands there otherwise.
+
+        Per chapter its title and its text, for who wrote at the same time to compare.
+        """
+        self.data = {**self.data, "edition": str(version.edition)}
+        return [
+            (str(field.label), words[name.removeprefix("words-")])
+            for name, field in self.fields.items()
+            if name.removeprefix("words-") in words
+            and words[name.removeprefix("words-")]
+            != self.data.get(name, "").replace("\r\n", "\n").strip()
+        ]
 
     def words(self) -> dict[str, str]:
         """Return what was written, by chapter."""

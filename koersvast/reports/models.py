@@ -30,7 +30,7 @@ def mine_or_editor(actor: Actor, prefix: str = "") -> Q:
 def nothing_unseen(actor: Actor) -> Q:
     """Return the condition that the actor may see all rows that a version holds.
 
-    A row that is gone counts as it was when the report was made.
+    A row that is gone counts as it was when it went, see `holding.py`.
     """
     held = Holding.objects.filter(version_id=OuterRef("pk"))
     unseen = []
@@ -143,7 +143,23 @@ class Version(models.Model):
     content = models.JSONField(_("content"))
     facts = models.JSONField(_("facts"))
     made_on = models.DateField(_("made on"))
+    made_by = models.ForeignKey(
+        Person,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("made by"),
+    )
     finalised_on = models.DateField(_("finalised on"), null=True, blank=True)
+    finalised_by = models.ForeignKey(
+        Person,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("made final by"),
+    )
     edition = models.PositiveIntegerField(_("edition"), default=1)
     """Grows with every change of what it says: a file of an older edition is stale."""
 
@@ -178,7 +194,10 @@ class Version(models.Model):
 
 
 class Holding(models.Model):
-    """A row that a version tells of and that not everybody may always see."""
+    """A row that a version tells of and that not everybody may always see.
+
+    `was_open`: whether everybody saw it when the report was made, or when the row was deleted.
+    """
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="holdings")
     model = models.CharField(_("register"), max_length=100)

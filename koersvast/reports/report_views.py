@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -40,6 +41,7 @@ from koersvast.reports.services import (
 )
 from koersvast.reports.views import reader_of
 
+LONGEST_NUMBER = 10
 TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -64,18 +66,19 @@ def report_page(request: HttpRequest, pk: int, number: int | None = None) -> Htt
     actor = reader_of(request)
     version = found_version(request, pk, number)
     others = Version.objects.visible_to(actor).filter(report=pk).defer("content", "facts")
+    others = others.order_by("-number")
     fresh = files_of(version)
     context = {
         "report": version.report,
         "kind": documents.kinds.get(version.report.kind),
         "version": version,
-        "versions": others.order_by("-number"),
-        "is_latest": not version.report.versions.filter(number__gt=version.number).exists(),
+        "versions": others,
+        "latest": others[0],
         "document": shown_document(version),
         "files": [(label, name, name in fresh) for name, label in File.Format.choices],
         "complete": len(fresh) == len(File.Format.choices),
         "may_write": may_write(actor, version),
-        "works_on": works_on(actor, version.report),
+        "may_correct": version.is_final and works_on(actor, version.report),
         "comparable": comparable(actor, version),
     }
     return render(request, "reports/report.html", context)
@@ -124,13 +127,16 @@ class WordsPage(View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the form."""
-        version = self._draft(request, pk)
+        version = self._own(request, pk)
+        if version.is_final:
+            messages.error(request, _("A final report never changes. Make a correction."))
+            return redirect("report", pk)
         return self._page(WordsForm(version=version, words=words_of(version)), version)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Store what was written."""
-        version = self._draft(request, pk)
-        form = WordsForm(request.POST, version=version, words=words_of(version))
+        version = self._own(request, pk)
+        form = WordsForm(request.POST.dict(), version=version, words=words_of(version))
         if form.is_valid():
             try:
                 write_words(
@@ -144,16 +150,24 @@ class WordsPage(View):
             else:
                 messages.success(request, _("Your texts are saved."))
                 return redirect("report", pk)
-        return self._page(form, version, 422)
+        version = self._own(request, pk)
+        there = form.take_over(version, words_of(version))
+        return self._page(form, version, there, 422)
 
-    def _draft(self, request: HttpRequest, pk: int) -> Version:
+    def _own(self, request: HttpRequest, pk: int) -> Version:
         version = found_version(request, pk)
-        allowed = may_write(reader_of(request), version)
-        require(allowed, _("Only its author writes in a report, as long as it is a draft."))
+        allowed = works_on(reader_of(request), version.report)
+        require(allowed, _("Only its author writes in a report."))
         return version
 
-    def _page(self, form: WordsForm, version: Version, status: int = 200) -> HttpResponse:
-        context = {"form": form, "report": version.report, "version": version}
+    def _page(
+        self,
+        form: WordsForm,
+        version: Version,
+        there: Sequence[tuple[str, str]] = (),
+        status: int = 200,
+    ) -> HttpResponse:
+        context = {"form": form, "report": version.report, "version": version, "there": there}
         return render(self.request, "reports/words.html", context, status=status)
 
 
@@ -161,13 +175,9 @@ class WordsPage(View):
 def finalise_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Freeze the draft as it was on screen, and make its files."""
     actor, version = reader_of(request), found_version(request, pk)
-    edition = request.POST.get("edition", "")
     try:
-        if not edition.isdecimal():
-            raise ValidationError(_("Look at the report again before you make it final."))
-        stored = finalise(
-            actor=actor, version=version, edition=int(edition), on=timezone.localdate()
-        )
+        edition = edition_of(request, version)
+        stored = finalise(actor=actor, version=version, edition=edition, on=timezone.localdate())
     except ValidationError as error:
         require(works_on(actor, version.report))
         messages.error(request, " ".join(error.messages))
@@ -176,17 +186,30 @@ def finalise_report(request: HttpRequest, pk: int) -> HttpResponse:
     return _asked(request, pk, lambda who: ask_files(actor=who, version=stored))
 
 
+def edition_of(request: HttpRequest, version: Version) -> int:
+    """Return the edition that somebody looked at; ValidationError when it was another version."""
+    number, edition = request.POST.get("version", ""), request.POST.get("edition", "")
+    if number != str(version.number) or not (edition.isdecimal() and len(edition) < LONGEST_NUMBER):
+        raise ValidationError(_("This report was changed in the meantime. Look at it again first."))
+    return int(edition)
+
+
 class CorrectPage(View):
     """A new version of a final report."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the form."""
-        return self._page(CorrectForm(), self._final(request, pk))
+        version = self._own(request, pk)
+        if not version.is_final:
+            return self._begun(request, pk)
+        return self._page(CorrectForm(), version)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Begin the new version, with the facts and texts of the old one."""
-        version = self._final(request, pk)
+        """Begin the new version, with the facts and texts of the old one; twice is once."""
+        version = self._own(request, pk)
         form = CorrectForm(request.POST)
+        if not version.is_final:
+            return self._begun(request, pk)
         if form.is_valid():
             try:
                 correct(
@@ -201,7 +224,11 @@ class CorrectPage(View):
                 return redirect("report", pk)
         return self._page(form, version, 422)
 
-    def _final(self, request: HttpRequest, pk: int) -> Version:
+    def _begun(self, request: HttpRequest, pk: int) -> HttpResponse:
+        messages.info(request, _("There is a draft of this report: change that."))
+        return redirect("report", pk)
+
+    def _own(self, request: HttpRequest, pk: int) -> Version:
         version = found_version(request, pk)
         require(
             works_on(reader_of(request), version.report), _("Only its author corrects a report.")
@@ -216,8 +243,14 @@ class CorrectPage(View):
 @require_POST
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw the draft away."""
-    version = found_version(request, pk)
-    gone = delete_draft(actor=reader_of(request), version=version)
+    actor, version = reader_of(request), found_version(request, pk)
+    try:
+        edition = edition_of(request, version)
+        gone = delete_draft(actor=actor, version=version, edition=edition)
+    except ValidationError as error:
+        require(works_on(actor, version.report), _("Only its author throws a draft away."))
+        messages.error(request, " ".join(error.messages))
+        return redirect("report", pk)
     messages.success(request, _("The draft is gone."))
     return redirect("reports") if gone else redirect("report", pk)
 

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("", views.reports_page, name="reports"),
     path("make/<slug:kind>/", views.MakePage.as_view(), name="report-make"),
     path("making/<int:pk>/", views.making_page, name="report-making"),
+    path("making/<int:pk>/again/", views.make_again, name="report-again"),
     path("<int:pk>/", report_views.report_page, name="report"),
     path("<int:pk>/words/", report_views.WordsPage.as_view(), name="report-words"),
     path("<int:pk>/renew/", report_views.renew, name="report-renew"),

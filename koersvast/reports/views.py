@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from koersvast.core.actors import Actor
@@ -19,12 +22,14 @@ from koersvast.core.documents import Kind, documents
 from koersvast.core.policy import require
 from koersvast.direction.models import Plan
 from koersvast.reports.forms import MakeForm, add_errors
-from koersvast.reports.models import Making, Report
+from koersvast.reports.models import Making
 from koersvast.reports.policy import may_make
-from koersvast.reports.selectors import is_lost
-from koersvast.reports.services import ask_new
+from koersvast.reports.selectors import is_lost, latest_versions
+from koersvast.reports.services import ask_again, ask_new
 
 LATEST = 12
+REMEMBERED = timedelta(days=7)
+"""How long a report that failed stands on the page."""
 STEPS = ("facts", "files", "pdf", "docx", "odt")
 
 
@@ -40,21 +45,30 @@ def reader_of(request: HttpRequest) -> Actor:
 def reports_page(request: HttpRequest) -> HttpResponse:
     """Show the kinds of document to make, what is being made, and the latest reports."""
     actor = reader_of(request)
-    found = Report.objects.visible_to(actor).select_related("plan", "author")
-    busy = Making.objects.visible_to(actor).exclude(state=Making.State.DONE)
-    busy = busy.select_related("report")
     now = timezone.now()
+    busy = Making.objects.visible_to(actor).exclude(state=Making.State.DONE)
+    busy = busy.filter(asked_at__gt=now - REMEMBERED).select_related("report")
+    page = request.GET.get("page", "")
+    kinds = [each for each in documents.in_order() if not page or page in each.pages]
     return render(
         request,
         "reports/reports.html",
         {
-            "kinds": documents.in_order(),
+            "kinds": kinds or documents.in_order(),
+            "narrowed": bool(page and kinds),
+            "chosen": chosen_of(request),
             "plans": list(Plan.objects.visible_to(actor)),
-            "reports": found[:LATEST],
+            "versions": latest_versions(actor)[:LATEST],
             "makings": [(each, is_lost(each, now)) for each in busy[:LATEST]],
             "may_make": may_make(actor),
         },
     )
+
+
+def chosen_of(request: HttpRequest) -> str:
+    """Return what was chosen on the page one comes from, to go along in the address."""
+    given = {name: request.GET.getlist(name)[:2] for name in ("plan", "subject")}
+    return urlencode(given, doseq=True)
 
 
 class MakePage(View):
@@ -100,7 +114,8 @@ class MakePage(View):
     def _form(self, data: Any) -> MakeForm | None:
         if self.plan is None:
             return None
-        return MakeForm(data, actor=self.actor, kind=self.kind, plan=self.plan)
+        wanted = self.request.GET.getlist("subject")
+        return MakeForm(data, actor=self.actor, kind=self.kind, plan=self.plan, wanted=wanted)
 
     def _page(self, form: MakeForm | None, status: int = 200) -> HttpResponse:
         context = {"kind": self.kind, "plans": self.plans, "plan": self.plan, "form": form}
@@ -126,6 +141,20 @@ def making_page(request: HttpRequest, pk: int) -> HttpResponse:
     }
     template = "reports/making_part.html" if _is_part(request) else "reports/making.html"
     return render(request, template, context)
+
+
+@require_POST
+def make_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask once more for what failed or stopped, and go and see how far it is."""
+    actor = reader_of(request)
+    making = Making.objects.visible_to(actor).filter(pk=pk).first()
+    if making is None:
+        raise Http404
+    try:
+        return redirect("report-making", ask_again(actor=actor, making=making).pk)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("report-making", pk)
 
 
 def steps_of(making: Making) -> list[tuple[str, str]]:

@@ -117,6 +117,7 @@ def register_documents() -> None:
             gettext_lazy("Goals, results, cost and coverage, risks, roadmap and communication."),
             subjects_of,
             order=10,
+            pages=["work"],
         ),
         Kind(
             PROGRESS,
@@ -125,6 +126,7 @@ def register_documents() -> None:
             subjects_of,
             order=20,
             periodic=True,
+            pages=["work"],
         ),
         Kind(
             ASSIGNMENT,
@@ -132,6 +134,7 @@ def register_documents() -> None:
             gettext_lazy("What principals and contractor agree on for a work."),
             assignments_in,
             order=30,
+            pages=["assignment"],
         ),
         Kind(
             POSTER,
@@ -141,6 +144,7 @@ def register_documents() -> None:
             order=60,
             paper="a3",
             poster=True,
+            pages=["work"],
         ),
     )
     register_chapters()

@@ -17,6 +17,8 @@ report-make              GET     login   404      403    200      200      200  
 report-make              POST    login   404      403    422      422      422       422
 report-making            GET     login   404      404    404      404      200       404
 report-making            POST    login   405      405    405      405      405       405
+report-again             GET     login   405      405    405      405      405       405
+report-again             POST    login   404      404    404      404      302       404
 report                   GET     login   404      200    200      200      200       200
 report                   POST    login   405      405    405      405      405       405
 report-version           GET     login   404      200    200      200      200       200
@@ -55,6 +57,7 @@ def _draft(world: World) -> list[Any]:
 REPORT_ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "report-make": lambda world: ["implementation-plan"],
     "report-making": lambda world: [world.rows["report-making"].pk],
+    "report-again": lambda world: [world.rows["report-making"].pk],
     "report": _report,
     "report-version": _version,
     "report-file": lambda world: [*_version(world), "pdf"],

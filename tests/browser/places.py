@@ -61,6 +61,7 @@ LEFT_OUT = {
     "calendar-feed-renew": "answers a POST only",
     "calendar-feed-withdraw": "answers a POST only",
     "calendar-feed": "a calendar for a programme, not for a browser",
+    "report-again": "answers a POST only",
     "report-renew": "answers a POST only",
     "report-finalise": "answers a POST only",
     "report-delete": "answers a POST only",

@@ -22,9 +22,21 @@ def reports(account: str) -> list[str]:
     making = Making.objects.create(
         task="new", state="running", step="pdf", language="nl", asked_by=_person(account).user
     )
+    failed = Making.objects.create(
+        task="renew",
+        state="failed",
+        problem="Het lukte niet.",
+        language="nl",
+        report=open_draft.report,
+        asked_by=_person(account).user,
+    )
     base = f"/reports/{final.report_id}/"
     return [
         "/reports/",
+        f"/reports/?page=work&plan={final.report.plan_id}&subject=M",
+        f"/reports/making/{failed.pk}/",
+        f"/reports/{open_draft.report_id}/",
+        "/registers/reports/",
         "/reports/make/implementation-plan/",
         f"/reports/make/progress-report/?plan={final.report.plan_id}",
         f"/reports/making/{making.pk}/",

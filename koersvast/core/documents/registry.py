@@ -29,6 +29,7 @@ class Kind:
 
     `subjects` gives what it can be about in a plan, as far as the actor sees it; an empty key
     stands for the whole plan. `periodic`: it looks back over a period, and forward from its end.
+    `pages`: the pages (see `PageLink`) from which one goes to make it, about what stands there.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Kind:
     periodic: bool = False
     paper: Paper = "a4"
     poster: bool = False
+    pages: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

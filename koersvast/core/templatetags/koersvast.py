@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from koersvast.core.display import display
 from koersvast.core.kit.register import url_of
 from koersvast.core.money import Total, format_amount, format_short
+from koersvast.core.registries import registries
 
 register = template.Library()
 
@@ -47,3 +48,9 @@ def breakable(text: Any) -> SafeString:
     """Return a text that may go on at a new line behind each slash."""
     *parts, last = str(text).split("/")
     return format_html("{}{}", format_html_join("", "{}/<wbr>", ((each,) for each in parts)), last)
+
+
+@register.inclusion_tag("components/page_links.html", takes_context=True)
+def page_links(context: Any, page: str, record: Any = None) -> dict[str, Any]:
+    """Show the buttons that other apps add to a page, about `record`."""
+    return {"links": registries.links_of(context["request"].actor, page, record)}

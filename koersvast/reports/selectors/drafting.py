@@ -64,7 +64,7 @@ def draft(
     return Drafted(
         document=Document(**{**document.__dict__, "chapters": tuple(chapters)}),
         facts=facts,
-        held=_held(scope),
+        held=_held(scope, previous),
     )
 
 
@@ -110,17 +110,20 @@ def facts_of(scope: Scope) -> dict[str, Any]:
 
 
 def previous_of(
-    actor: Actor, *, kind: str, plan: Plan, subject: str, public: bool, before: int | None = None
+    actor: Actor, *, kind: str, plan: Plan, subject: str, audience: str, before: int | None = None
 ) -> Version | None:
     """Return the last final report of the same, to compare with; not the one that is made anew.
 
-    What is for everybody is only compared with what is for everybody.
+    Only one for the same audience: what the other audience does not see would look new.
     """
+    public = audience == Report.Audience.PUBLIC
     found = Version.objects.visible_to(PUBLIC if public else actor).filter(
-        state=Version.State.FINAL, report__kind=kind, report__plan=plan, report__subject=subject
+        state=Version.State.FINAL,
+        report__kind=kind,
+        report__plan=plan,
+        report__subject=subject,
+        report__audience=audience,
     )
-    if public:
-        found = found.filter(report__audience=Report.Audience.PUBLIC)
     if before is not None:
         found = found.filter(report__lt=before)
     latest: Version | None = found.order_by("-finalised_on", "-pk").first()
@@ -137,12 +140,22 @@ def _closed_rows(actor: Actor, plan: Plan) -> list[Any]:
     return found
 
 
-def _held(scope: Scope) -> list[tuple[str, int, bool]]:
-    """Return what a document holds, and whether everybody may see it now."""
+def _held(scope: Scope, previous: Version | None) -> list[tuple[str, int, bool]]:
+    """Return what a document holds, and whether everybody may see it now.
+
+    With a previous report it tells of what that one held too, also of what is gone since.
+    """
     models = {each._meta.label_lower: each for each in documents.holdable}
+    before = {
+        (each.model, each.key): each.was_open
+        for each in (previous.holdings.all() if previous is not None else ())
+    }
     found = []
     for label, model in models.items():
-        keys = [key for name, key in scope.held if name == label]
+        keys = {key for name, key in (*scope.held, *before) if name == label}
+        stored = set(model._default_manager.in_bulk(keys))
         seen = set(model._default_manager.visible_to(PUBLIC).in_bulk(keys))
-        found += [(label, key, key in seen) for key in sorted(keys)]
+        for key in sorted(keys):
+            was_open = key in seen if key in stored else before.get((label, key), False)
+            found.append((label, key, was_open))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -34,6 +35,14 @@ def visible_version(actor: Actor, report: Report, number: int | None = None) -> 
         rows = rows.filter(number=number)
     found: Version | None = rows.order_by("-number").first()
     return found
+
+
+def latest_versions(actor: Actor) -> QuerySet[Version]:
+    """Return of each report the latest version that the actor sees, the newest report first."""
+    seen: QuerySet[Version] = Version.objects.visible_to(actor)
+    newer = seen.filter(report=OuterRef("report"), number__gt=OuterRef("number"))
+    rows = seen.filter(~Exists(newer)).select_related("report__plan", "report__author")
+    return rows.defer("content", "facts").order_by("-report")
 
 
 def latest_of(report: Report) -> Version | None:
@@ -90,12 +99,16 @@ def is_lost(making: Making, now: datetime) -> bool:
 
 
 def comparable(actor: Actor, version: Version) -> list[Version]:
-    """Return the final versions of the same that a version can be set against, the latest first."""
+    """Return the final versions of the same that a version can be set against, the latest first.
+
+    Only those for the same audience: what the other does not see would look new or gone.
+    """
     report = version.report
     rows = Version.objects.visible_to(actor).filter(
         report__kind=report.kind,
         report__plan=report.plan_id,
         report__subject=report.subject,
+        report__audience=report.audience,
         state=Version.State.FINAL,
         made_on__lte=version.made_on,
     )

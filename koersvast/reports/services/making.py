@@ -1,4 +1,4 @@
-"""Making a report beside the server: asking for it, and the work itself in its own process."""
+"""Making a report: the work itself, in a process of its own."""
 
 from __future__ import annotations
 
@@ -7,31 +7,29 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
-from django.http import Http404
 from django.utils import timezone
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from koersvast.core.actors import SYSTEM, Actor
-from koersvast.core.documents import PUBLIC, documents
+from koersvast.core.documents import documents
 from koersvast.core.periods import Period
 from koersvast.core.policy import require
 from koersvast.direction.models import Plan
 from koersvast.organisation.models import Person
 from koersvast.organisation.selectors import actor_for
 from koersvast.reports.models import Making, Report, Version
-from koersvast.reports.policy import may_make, works_on
+from koersvast.reports.policy import works_on
 from koersvast.reports.rules import assembled
 from koersvast.reports.selectors import (
     Drafted,
     cover_facts,
     draft,
-    is_lost,
     previous_of,
     shown_document,
     words_of,
 )
-from koersvast.reports.services.starting import start
+from koersvast.reports.services.asking import require_fit
 from koersvast.reports.services.versions import (
     asked_report,
     store_files,
@@ -42,97 +40,6 @@ from koersvast.reports.services.writing import NotMade, written
 
 log = logging.getLogger(__name__)
 SENTENCES = (NotMade, ValidationError, PermissionDenied)
-MOST_AT_ONCE = 2
-"""Makings of one person that wait or run."""
-
-
-@transaction.atomic
-def ask_new(
-    *,
-    actor: Actor,
-    plan: Plan,
-    kind: str,
-    subject: str,
-    title: str,
-    period: Period | None,
-    audience: str,
-) -> Making:
-    """Ask for a new report. Raises PermissionDenied or ValidationError.
-
-    Only a kind that looks back needs a period with days.
-    """
-    require(may_make(actor), _("You may read reports, but not make them."))
-    if kind not in documents.kinds:
-        raise ValidationError({"kind": _("There is no such kind of document.")})
-    known = {each.key for each in documents.kinds[kind].subjects(actor, plan)}
-    if subject not in known:
-        raise ValidationError({"subject": _("This plan has no such subject for this document.")})
-    public = {each.key for each in documents.kinds[kind].subjects(PUBLIC, plan)}
-    if audience == Report.Audience.PUBLIC and subject not in public:
-        raise ValidationError(
-            {
-                "audience": _(
-                    "This is not for everybody: choose those who may see all that is in it."
-                )
-            }
-        )
-    if documents.kinds[kind].periodic and (period is None or period.first is None):
-        raise ValidationError(
-            {"period": _("Over which period? For instance “Q2 2022” or “januari t/m mei 2022”.")}
-        )
-    asked = {
-        "plan": plan.pk,
-        "kind": kind,
-        "subject": subject,
-        "title": title,
-        "period": period.encode() if period else "",
-        "audience": audience,
-    }
-    return _ask(actor, Making.Task.NEW, asked=asked)
-
-
-@transaction.atomic
-def ask_renewal(*, actor: Actor, report: Report) -> Making:
-    """Ask for the facts of today in the draft of a report. Raises PermissionDenied."""
-    require(works_on(actor, report), _("Only its author changes a report."))
-    return _ask(actor, Making.Task.RENEW, report=report)
-
-
-@transaction.atomic
-def ask_files(*, actor: Actor, version: Version) -> Making:
-    """Ask for the files of a version that the actor sees."""
-    if not Version.objects.visible_to(actor).filter(pk=version.pk).exists():
-        raise Http404
-    return _ask(actor, Making.Task.FILES, report=version.report, asked={"version": version.pk})
-
-
-def _ask(
-    actor: Actor, task: str, *, report: Report | None = None, asked: dict[str, Any] | None = None
-) -> Making:
-    """Take down what is asked, and start the work when that is stored."""
-    now = timezone.now()
-    mine = Making.objects.filter(
-        asked_by_id=actor.user_id, state__in=[Making.State.WAITING, Making.State.RUNNING]
-    )
-    busy = [each for each in mine if not is_lost(each, now)]
-    for each in busy:
-        same: Making = each
-        if (each.task, each.report_id, each.asked) == (task, report and report.pk, asked or {}):
-            return same
-    if len(busy) >= MOST_AT_ONCE:
-        raise ValidationError(
-            _("Two reports of yours are being made already. Wait until one is ready.")
-        )
-    making = Making(
-        task=task,
-        report=report,
-        asked=asked or {},
-        asked_by_id=actor.user_id,
-        language=get_language() or "nl",
-    )
-    making.save()
-    transaction.on_commit(lambda: start(making.pk))
-    return making
 
 
 def carry_out(pk: int) -> Making:
@@ -159,13 +66,7 @@ def _work(making: Making) -> None:
         _make_files(making, actor)
         return
     today = timezone.localdate()
-    if making.task == Making.Task.NEW:
-        plan = Plan.objects.visible_to(actor).get(pk=making.asked["plan"])
-        author = Person.objects.filter(pk=actor.person_id or 0).first()
-        report = asked_report(making.asked, plan, author)
-    else:
-        report = Report.objects.get(pk=making.report_id or 0)
-        require(works_on(actor, report), _("Only its author changes a report."))
+    report = _report_of(making, actor)
     drafted = drafted_of(actor, report)
     _hear(making, step="files")
     draft_now = report.versions.filter(state=Version.State.DRAFT).first() if report.pk else None
@@ -178,6 +79,23 @@ def _work(making: Making) -> None:
         if words_of(version) == words:
             store_files(version, files)
         _done(making, version.report)
+
+
+def _report_of(making: Making, actor: Actor) -> Report:
+    """Return the report to make, as far as that may still be."""
+    if making.task == Making.Task.NEW:
+        plan = Plan.objects.visible_to(actor).filter(pk=making.asked["plan"]).first()
+        if plan is None:
+            raise NotMade(_("This plan is no longer there."))
+        author = Person.objects.filter(pk=actor.person_id or 0).first()
+        report = asked_report(making.asked, plan, author)
+    else:
+        report = Report.objects.get(pk=making.report_id or 0)
+        require(works_on(actor, report), _("Only its author changes a report."))
+    require_fit(
+        actor, report.plan, kind=report.kind, subject=report.subject, audience=report.audience
+    )
+    return report
 
 
 def drafted_of(actor: Actor, report: Report) -> Drafted:
@@ -194,7 +112,7 @@ def drafted_of(actor: Actor, report: Report) -> Drafted:
             kind=report.kind,
             plan=report.plan,
             subject=report.subject,
-            public=public,
+            audience=report.audience,
             before=report.pk,
         )
     return draft(

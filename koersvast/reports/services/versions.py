@@ -37,6 +37,7 @@ def store_new(*, actor: Actor, report: Report, drafted: Drafted, on: date) -> Ve
         content=as_data(drafted.document),
         facts=drafted.facts,
         made_on=on,
+        made_by_id=actor.person_id,
     )
     version.full_clean()
     version.save()
@@ -52,7 +53,8 @@ def store_renewed(*, actor: Actor, report: Report, drafted: Drafted, on: date) -
     """
     version = locked_draft(actor, report)
     version.content, version.facts = as_data(drafted.document), drafted.facts
-    version.made_on, version.edition = on, version.edition + 1
+    version.made_on, version.made_by_id = on, actor.person_id
+    version.edition += 1
     version.save()
     version.holdings.all().delete()
     _hold(version, drafted)
@@ -69,12 +71,17 @@ def write_words(
     PermissionDenied or ValidationError; then nothing is stored.
     """
     stored = locked_version(actor, version)
-    require(may_write(actor, stored), _("A final report never changes. Make a correction."))
+    require(works_on(actor, stored.report), _("Only its author writes in a report."))
+    if stored.is_final:
+        raise ValidationError(
+            _("This version became final, and nothing was saved. Copy your texts and correct it.")
+        )
     if stored.edition != edition:
         raise ValidationError(
-            _("Somebody else changed this report in the meantime. Compare, and save again.")
+            _("This report was changed in the meantime. Compare below, and save again.")
         )
     known = {each["key"] for each in stored.content["chapters"]}
+    known.update(stored.words.values_list("chapter", flat=True))
     for chapter, text in words.items():
         if chapter not in known:
             raise ValidationError(_("This report has no such chapter."))
@@ -105,16 +112,19 @@ def _write(actor: Actor, version: Version, chapter: str, text: str) -> None:
 
 @transaction.atomic
 def finalise(*, actor: Actor, version: Version, edition: int, on: date) -> Version:
-    """Freeze a version for good. Raises PermissionDenied, ValidationError or Http404."""
+    """Freeze a version for good, as it was seen: in that edition; twice is once.
+
+    Raises PermissionDenied, ValidationError or Http404.
+    """
     stored = locked_version(actor, version)
     require(works_on(actor, stored.report), _("Only its author makes a report final."))
+    if stored.is_final and stored.edition == edition + 1:
+        return stored
     if stored.is_final:
         raise ValidationError(_("This version is final already."))
-    if stored.edition != edition:
-        raise ValidationError(
-            _("Somebody else changed this report in the meantime. Look at it again first.")
-        )
+    require_edition(stored, edition)
     stored.state, stored.finalised_on = Version.State.FINAL, on
+    stored.finalised_by_id = actor.person_id
     stored.edition += 1
     stored.full_clean()
     stored.save()
@@ -143,6 +153,7 @@ def correct(*, actor: Actor, version: Version, reason: str, on: date) -> Version
         content=stored.content,
         facts=stored.facts,
         made_on=stored.made_on,
+        made_by_id=actor.person_id,
     )
     fresh.full_clean()
     fresh.save()
@@ -156,13 +167,16 @@ def correct(*, actor: Actor, version: Version, reason: str, on: date) -> Version
 
 
 @transaction.atomic
-def delete_draft(*, actor: Actor, version: Version) -> bool:
+def delete_draft(*, actor: Actor, version: Version, edition: int) -> bool:
     """Throw a draft away; tell whether the report went along, for it had no other version.
 
-    Raises PermissionDenied for a final one, or Http404.
+    Raises PermissionDenied, ValidationError for a final one or another edition, or Http404.
     """
     stored = locked_version(actor, version)
-    require(may_write(actor, stored), _("A final report is never thrown away."))
+    require(works_on(actor, stored.report), _("Only its author throws a draft away."))
+    if stored.is_final:
+        raise ValidationError(_("This version is final, and that is never thrown away."))
+    require_edition(stored, edition)
     report = stored.report
     for row in stored.words.all():
         sign(row, actor, "")
@@ -173,6 +187,12 @@ def delete_draft(*, actor: Actor, version: Version) -> bool:
     sign(report, actor, "")
     report.delete()
     return True
+
+
+def require_edition(version: Version, edition: int) -> None:
+    """Refuse what was decided on another edition than there is now, with ValidationError."""
+    if version.edition != edition:
+        raise ValidationError(_("This report was changed in the meantime. Look at it again first."))
 
 
 def store_files(version: Version, files: Mapping[str, bytes]) -> None:

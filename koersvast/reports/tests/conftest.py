@@ -10,6 +10,7 @@ from koersvast.core.documents import PUBLIC, documents
 from koersvast.decisions.models import Body, Decision, Proposal
 from koersvast.reports.models import Making, Report, Version
 from koersvast.reports.selectors import draft
+from koersvast.reports.services import asking as asking_module
 from koersvast.reports.services import making as making_module
 from koersvast.reports.services import store_new
 
@@ -20,7 +21,7 @@ ON = date(2023, 3, 1)
 def quick(monkeypatch, request):
     """Start no process; write no files, but those of tests marked `slow`."""
     started: list[int] = []
-    monkeypatch.setattr(making_module, "start", started.append)
+    monkeypatch.setattr(asking_module, "start", started.append)
     if request.node.get_closest_marker("slow") is None:
 
         def written(document, formats=("pdf", "docx", "odt"), *, told=lambda name: None):

@@ -11,7 +11,14 @@ from django.http import Http404
 from koersvast.core.document_tree import plain
 from koersvast.reports.models import File, Report, Version, Words
 from koersvast.reports.selectors import files_of, shown_document
-from koersvast.reports.services import correct, delete_draft, finalise, write_words
+from koersvast.reports.services import (
+    ask_renewal,
+    correct,
+    delete_draft,
+    finalise,
+    write_words,
+)
+from koersvast.reports.services.making import drafted_of
 from koersvast.reports.services.versions import LONGEST_WORDS, store_files, store_renewed
 from koersvast.reports.tests.conftest import ON, stored
 from koersvast.work.models import Result
@@ -44,8 +51,6 @@ def test_what_the_author_writes_stands_first_in_its_chapter(cast, small):
 def test_what_the_author_wrote_survives_the_facts_of_today(cast, small):
     version = written_in(cast.employee, stored(cast.employee, small))
     Result.objects.filter(code="R1").first().delete()
-    from koersvast.reports.services.making import drafted_of
-
     drafted = drafted_of(cast.employee.actor, version.report)
     renewed = store_renewed(
         actor=cast.employee.actor, report=version.report, drafted=drafted, on=ON
@@ -94,16 +99,16 @@ def test_a_final_report_never_changes(cast, small):
     version = final(cast.employee, written_in(cast.employee, stored(cast.employee, small)))
     before = texts_of(version)
     Result.objects.all().first().delete()
+    actor, edition = cast.employee.actor, version.edition
     for wrong in (
         lambda: written_in(cast.employee, version, "Toch anders"),
-        lambda: delete_draft(actor=cast.employee.actor, version=version),
+        lambda: delete_draft(actor=actor, version=version, edition=edition),
+        lambda: final(cast.employee, version),
+        lambda: store_renewed(actor=actor, report=version.report, drafted=None, on=ON),
+        lambda: ask_renewal(actor=actor, report=version.report),
     ):
-        with pytest.raises(PermissionDenied):
+        with pytest.raises(ValidationError):
             wrong()
-    with pytest.raises(ValidationError):
-        final(cast.employee, version)
-    with pytest.raises(ValidationError):
-        store_renewed(actor=cast.employee.actor, report=version.report, drafted=None, on=ON)
     assert texts_of(version) == before and "Mijn woorden." in before
 
 
@@ -112,6 +117,37 @@ def test_what_was_not_seen_is_not_made_final(cast, small):
     written_in(cast.secretary, version)
     with pytest.raises(ValidationError):
         finalise(actor=cast.employee.actor, version=version, edition=1, on=ON)
+
+
+def test_making_final_twice_is_making_it_final_once(cast, small):
+    version = stored(cast.employee, small)
+    for _click in range(2):
+        frozen = finalise(actor=cast.employee.actor, version=version, edition=1, on=ON)
+    assert (frozen.edition, frozen.finalised_by) == (2, cast.employee.person)
+    assert frozen.made_by == cast.employee.person
+
+
+def test_a_draft_that_was_changed_since_is_not_thrown_away(cast, small):
+    version = stored(cast.employee, small)
+    written_in(cast.secretary, version)
+    with pytest.raises(ValidationError):
+        delete_draft(actor=cast.employee.actor, version=version, edition=1)
+    assert Version.objects.exists()
+
+
+def test_a_text_of_a_chapter_that_is_gone_is_kept_and_can_be_moved(cast, small):
+    version = written_in(cast.employee, stored(cast.employee, small), chapter="money")
+    left = [each for each in version.content["chapters"] if each["key"] != "money"]
+    version.content = {**version.content, "chapters": left}
+    version.save()
+    page = cast.employee.client.get(f"/reports/{version.report_id}/words/").content.decode()
+    assert "Mijn woorden." in page
+    assert "Mijn woorden." not in texts_of(version)
+    moved = {"introduction": "Mijn woorden.", "money": ""}
+    write_words(
+        actor=cast.employee.actor, version=version, words=moved, edition=version.edition
+    )
+    assert "Mijn woorden." in texts_of(version)
 
 
 def test_files_of_a_final_version_are_made_once(cast, small):
@@ -133,7 +169,7 @@ def test_a_correction_is_a_new_version_with_the_same_facts_and_words(cast, small
     second = correct(actor=cast.employee.actor, version=first, reason=" Een bedrag. ", on=ON)
     assert (second.number, second.reason, second.state) == (2, "Een bedrag.", "draft")
     assert second.content == first.content and "Mijn woorden." in texts_of(second)
-    assert ("Verbetering", "Een bedrag.") in shown_document(second).facts
+    assert ("Correctie", "Een bedrag.") in shown_document(second).facts
     final(cast.employee, second)
     first.refresh_from_db()
     assert first.is_final and Version.objects.count() == 2
@@ -171,9 +207,10 @@ def test_another_author_does_not_put_new_facts_in_a_draft(cast, small):
 
 def test_throwing_a_draft_away_takes_the_report_along_unless_it_has_a_version(cast, small):
     version = written_in(cast.employee, stored(cast.employee, small))
-    assert delete_draft(actor=cast.employee.actor, version=version)
+    actor = cast.employee.actor
+    assert delete_draft(actor=actor, version=version, edition=version.edition)
     assert not Report.objects.exists() and not Words.objects.exists()
     version = final(cast.employee, stored(cast.employee, small))
     second = correct(actor=cast.employee.actor, version=version, reason="x", on=ON)
-    assert not delete_draft(actor=cast.employee.actor, version=second)
+    assert not delete_draft(actor=actor, version=second, edition=second.edition)
     assert Version.objects.get() == version

@@ -220,7 +220,7 @@ def test_a_progress_report_tells_what_changed_since_the_last_one(cast, small):
     assert chapter["key"] == "changes"
     assert small.results["R1"].title in str(chapter) and "Q4 2025" in str(chapter)
     found = previous_of(
-        cast.employee.actor, kind="progress-report", plan=small.plan, subject="", public=False
+        cast.employee.actor, kind="progress-report", plan=small.plan, subject="", audience="public"
     )
     assert found == first
 

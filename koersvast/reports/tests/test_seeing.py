@@ -89,7 +89,7 @@ def test_pages_and_files_of_a_report_one_may_not_see_do_not_exist(cast, small, s
     File.objects.create(version=version, format="pdf", edition=version.edition, content=b"x")
     base = f"/reports/{version.report_id}/"
     for address in ("", "1/", "1/document.pdf", "words/", "correct/"):
-        assert cast.director.client.get(base + address).status_code in {200, 403}
+        assert cast.director.client.get(base + address).status_code in {200, 302}
         for name in ("secretary", "administrator", "reader"):
             assert cast.all()[name].client.get(base + address).status_code == 404
     listed = (
