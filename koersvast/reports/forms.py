@@ -23,7 +23,7 @@ class MakeForm(forms.Form):
     subject = forms.ChoiceField(label=_("about"), required=False)
     title = forms.CharField(label=_("title"), max_length=300)
     period = PeriodFormField(
-        label=_("period"),
+        label=_("reporting period"),
         required=False,
         help_text=_("For instance “Q2 2022”, “2022” or “januari t/m mei 2022”."),
     )

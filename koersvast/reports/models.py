@@ -96,7 +96,7 @@ class Report(Tracked):
     kind = models.CharField(_("kind of document"), max_length=40, choices=kind_choices)
     subject = models.CharField(_("about"), max_length=60, blank=True)
     title = models.CharField(_("title"), max_length=300)
-    period = PeriodField(_("period"), null=True, blank=True)
+    period = PeriodField(_("reporting period"), null=True, blank=True)
     audience = models.CharField(
         _("for whom"), max_length=10, choices=Audience, default=Audience.PUBLIC
     )

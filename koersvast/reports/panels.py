@@ -33,7 +33,7 @@ class Reports(Register):
     """All reports: search, filter, sort, export."""
 
     model, name = Report, "reports"
-    columns = ("title", "kind", "plan", "period", "state", "made_on", "author", "audience")
+    columns = ("title", "kind", "plan", "period", "state", "made_on", "author")
     filters = ("kind", "plan", "state", "audience", "author")
     computed = {"state": of_latest("state"), "made_on": of_latest("made_on")}
     search = ("title", "plan__title", "plan__code")

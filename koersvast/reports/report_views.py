@@ -71,7 +71,7 @@ def report_page(request: HttpRequest, pk: int, number: int | None = None) -> Htt
     context = {
         "report": version.report,
         "kind": documents.kinds.get(version.report.kind),
-        "version": version,
+        "stored": version,
         "versions": others,
         "latest": others[0],
         "document": shown_document(version),
@@ -167,23 +167,57 @@ class WordsPage(View):
         there: Sequence[tuple[str, str]] = (),
         status: int = 200,
     ) -> HttpResponse:
-        context = {"form": form, "report": version.report, "version": version, "there": there}
+        context = {"form": form, "report": version.report, "stored": version, "there": there}
         return render(self.request, "reports/words.html", context, status=status)
 
 
-@require_POST
-def finalise_report(request: HttpRequest, pk: int) -> HttpResponse:
-    """Freeze the draft as it was on screen, and make its files."""
-    actor, version = reader_of(request), found_version(request, pk)
-    try:
-        edition = edition_of(request, version)
-        stored = finalise(actor=actor, version=version, edition=edition, on=timezone.localdate())
-    except ValidationError as error:
-        require(works_on(actor, version.report))
-        messages.error(request, " ".join(error.messages))
-        return redirect("report", pk)
-    messages.success(request, _("The report is final. It never changes any more."))
-    return _asked(request, pk, lambda who: ask_files(actor=who, version=stored))
+class FinalPage(View):
+    """Making a draft final: asked once more, for it cannot be taken back."""
+
+    template = "reports/confirm_final.html"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask whether that is meant."""
+        version = self._own(request, pk)
+        if version.is_final:
+            messages.info(request, _("This version is final already."))
+            return redirect("report", pk)
+        return render(request, self.template, {"report": version.report, "stored": version})
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Do it, to the draft as it was on screen."""
+        version = self._own(request, pk)
+        try:
+            return self.do(request, version, edition_of(request, version))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect("report", pk)
+
+    def do(self, request: HttpRequest, version: Version, edition: int) -> HttpResponse:
+        """Freeze the draft, and make its files."""
+        actor, today = reader_of(request), timezone.localdate()
+        stored = finalise(actor=actor, version=version, edition=edition, on=today)
+        messages.success(request, _("The report is final. It never changes any more."))
+        return _asked(request, stored.report_id, lambda who: ask_files(actor=who, version=stored))
+
+    def _own(self, request: HttpRequest, pk: int) -> Version:
+        version = found_version(request, pk)
+        allowed = works_on(reader_of(request), version.report)
+        require(allowed, _("Only its author changes a report."))
+        return version
+
+
+class DeletePage(FinalPage):
+    """Throwing a draft away."""
+
+    template = "reports/confirm_delete.html"
+
+    def do(self, request: HttpRequest, version: Version, edition: int) -> HttpResponse:
+        """Throw it away, and the report with it when it had no other version."""
+        pk = version.report_id
+        gone = delete_draft(actor=reader_of(request), version=version, edition=edition)
+        messages.success(request, _("The draft is gone."))
+        return redirect("reports") if gone else redirect("report", pk)
 
 
 def edition_of(request: HttpRequest, version: Version) -> int:
@@ -236,23 +270,8 @@ class CorrectPage(View):
         return version
 
     def _page(self, form: CorrectForm, version: Version, status: int = 200) -> HttpResponse:
-        context = {"form": form, "report": version.report, "version": version}
+        context = {"form": form, "report": version.report, "stored": version}
         return render(self.request, "reports/correct.html", context, status=status)
-
-
-@require_POST
-def delete(request: HttpRequest, pk: int) -> HttpResponse:
-    """Throw the draft away."""
-    actor, version = reader_of(request), found_version(request, pk)
-    try:
-        edition = edition_of(request, version)
-        gone = delete_draft(actor=actor, version=version, edition=edition)
-    except ValidationError as error:
-        require(works_on(actor, version.report), _("Only its author throws a draft away."))
-        messages.error(request, " ".join(error.messages))
-        return redirect("report", pk)
-    messages.success(request, _("The draft is gone."))
-    return redirect("reports") if gone else redirect("report", pk)
 
 
 @require_safe
@@ -264,5 +283,5 @@ def compare_page(request: HttpRequest, pk: int, number: int, other: int) -> Http
     if before is None:
         raise Http404
     chapter = changes_chapter(compared(before.facts, version.facts), before.made_on)
-    context = {"report": version.report, "version": version, "before": before, "chapter": chapter}
+    context = {"report": version.report, "stored": version, "before": before, "chapter": chapter}
     return render(request, "reports/compare.html", context)

@@ -32,9 +32,9 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/", report_views.report_page, name="report"),
     path("<int:pk>/words/", report_views.WordsPage.as_view(), name="report-words"),
     path("<int:pk>/renew/", report_views.renew, name="report-renew"),
-    path("<int:pk>/final/", report_views.finalise_report, name="report-finalise"),
+    path("<int:pk>/final/", report_views.FinalPage.as_view(), name="report-finalise"),
     path("<int:pk>/correct/", report_views.CorrectPage.as_view(), name="report-correct"),
-    path("<int:pk>/delete/", report_views.delete, name="report-delete"),
+    path("<int:pk>/delete/", report_views.DeletePage.as_view(), name="report-delete"),
     path("<int:pk>/<int:number>/", report_views.report_page, name="report-version"),
     path("<int:pk>/<int:number>/files/", report_views.make_files, name="report-make-files"),
     path(

@@ -35,9 +35,9 @@ report-words             GET     login   404      404    200      404      200  
 report-words             POST    login   404      404    422      404      422       422
 report-renew             GET     login   405      405    405      405      405       405
 report-renew             POST    login   404      404    302      404      302       302
-report-finalise          GET     login   405      405    405      405      405       405
+report-finalise          GET     login   404      404    200      404      200       200
 report-finalise          POST    login   404      404    302      404      302       302
-report-delete            GET     login   405      405    405      405      405       405
+report-delete            GET     login   404      404    200      404      200       200
 report-delete            POST    login   404      404    302      404      302       302
 """
 

@@ -63,8 +63,6 @@ LEFT_OUT = {
     "calendar-feed": "a calendar for a programme, not for a browser",
     "report-again": "answers a POST only",
     "report-renew": "answers a POST only",
-    "report-finalise": "answers a POST only",
-    "report-delete": "answers a POST only",
     "report-make-files": "answers a POST only",
     "report-file": "sends a file",
     "result-row": "a row for the planning, no page of its own",

@@ -44,7 +44,7 @@ def reports(account: str) -> list[str]:
         f"{base}1/",
         f"{base}correct/",
         f"{base}1/compare/{before.pk}/",
-        f"/reports/{open_draft.report_id}/words/",
+        *[f"/reports/{open_draft.report_id}/{page}/" for page in ("words", "final", "delete")],
     ]
 
 

@@ -77,7 +77,7 @@ def document_of(kind: Kind, plan: Plan, title: str, today: date, period: Period 
         (_("Facts of"), display(today)),
     ]
     if period is not None:
-        facts.insert(1, (_("Period"), str(period)))
+        facts.insert(1, (_("Reporting period"), str(period)))
     return Document(
         title=title,
         subtitle=plan.title if plan.title != title else "",

@@ -144,9 +144,7 @@ def test_a_text_of_a_chapter_that_is_gone_is_kept_and_can_be_moved(cast, small):
     assert "Mijn woorden." in page
     assert "Mijn woorden." not in texts_of(version)
     moved = {"introduction": "Mijn woorden.", "money": ""}
-    write_words(
-        actor=cast.employee.actor, version=version, words=moved, edition=version.edition
-    )
+    write_words(actor=cast.employee.actor, version=version, words=moved, edition=version.edition)
     assert "Mijn woorden." in texts_of(version)
 
 
