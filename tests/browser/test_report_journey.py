@@ -162,7 +162,8 @@ def test_a_secretary_makes_writes_freezes_corrects_and_compares_reports(served: 
     page.get_by_role("button", name="Weggooien").click()
     expect(page.locator("dl.who")).to_contain_text("definitief")
 
-    page.goto(f"{served.url}/work/results/{result.pk}/report/")
+    page.goto(f"{served.url}/work/results/{result.pk}/")
+    page.get_by_role("link", name="Voortgang melden").click()
     page.locator("input[name=date]").fill("2023-06-01")
     page.get_by_role("group", name="Tijd").get_by_text("uit koers").click()
     page.get_by_label("Verwachting gereed").fill("Q4 2031")
