@@ -89,7 +89,7 @@ def source_page(title: str, file: Path) -> str:
             lines += ["", f"## {severity.value.capitalize()}", "", "| rule | line | finding |"]
             lines.append("|---|---|---|")
         for row in rows:
-            text = _cell(row.found.finding.text)
+            text = _cell(row.found.text)
             lines.append(f"| {row.found.rule.code} | {checked.line(row)} | {text} |")
     return "\n".join(lines) + "\n"
 

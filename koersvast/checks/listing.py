@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from koersvast.checks.policy import may_accept_each
 from koersvast.checks.selectors import Judged, State
+from koersvast.core.actors import Actor
 from koersvast.core.checks import Severity
 from koersvast.core.display import display
 from koersvast.core.kit.exports import Cell
-from koersvast.core.kit.register import url_of
 
 STATES = ("open", "accepted", "all")
 LONGEST = 200
 SORTS: dict[str, Callable[[Judged], Any]] = {
     "severity": lambda row: row.found.severity.rank,
     "code": lambda row: row.found.rule.code,
-    "row": lambda row: str(row.found.finding.record).casefold(),
+    "row": lambda row: row.found.name.casefold(),
 }
 
 
@@ -59,13 +60,19 @@ class Wanted:
             return False
         if self.state != "all" and row.is_open != (self.state == "open"):
             return False
-        held = f"{row.found.rule.code} {row.found.rule.title} {row.found.finding.text}".casefold()
+        held = f"{row.found.rule.code} {row.found.rule.title} {row.found.text}".casefold()
         return all(word in held for word in self.text.casefold().split())
 
     def sorted(self, rows: list[Judged]) -> list[Judged]:
         """Return rows in the order asked for; else the gravest first."""
         key = SORTS.get(self.sort.removeprefix("-"))
         return sorted(rows, key=key, reverse=self.sort.startswith("-")) if key else rows
+
+
+def shown_to(actor: Actor, page: Iterable[Judged]) -> list[tuple[Judged, bool]]:
+    """Return findings, each with whether the actor may accept it."""
+    rows = list(page)
+    return list(zip(rows, may_accept_each(actor, [row.found for row in rows]), strict=True))
 
 
 def theme_of(row: Judged) -> str:
@@ -94,8 +101,8 @@ def sheet(rows: list[Judged]) -> Iterator[list[Cell]]:
         yield [
             found.rule.code,
             str(found.severity.label),
-            found.finding.text,
-            str(getattr(found.finding.record, "code", found.finding.record)),
+            found.text,
+            found.code,
             str(found.rule.why),
             str(found.rule.mend),
             found.rule.source,
@@ -111,8 +118,3 @@ def counted(rows: list[Judged]) -> list[tuple[Severity, int]]:
         (severity, sum(1 for row in rows if row.is_open and row.found.severity is severity))
         for severity in Severity
     ]
-
-
-def address_of(row: Judged) -> str:
-    """Return the address of the row that a finding is about; empty when it has no page."""
-    return url_of(row.found.finding.record)

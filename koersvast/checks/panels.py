@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from koersvast.checks.listing import counted
+from koersvast.checks.listing import counted, shown_to
 from koersvast.checks.models import Acceptance, NormSetting
-from koersvast.checks.policy import may_accept
 from koersvast.checks.selectors import judged, waiting_count
 from koersvast.core.actors import Actor
 from koersvast.core.checks import Subject, checks
 from koersvast.core.kit.register import Register, registers
+from koersvast.core.kit.views import page_number
 from koersvast.core.registries import MenuItem, Tab, registries
 
 
@@ -38,6 +39,10 @@ class AcceptanceRegister(Register):
     lead = _("Findings that somebody accepted, with the reason.")
 
 
+PER_PAGE = 50
+"""So many findings on a page, as on the list of all."""
+
+
 def tab_of(subject: Subject) -> Tab:
     """Return the tab with the findings that concern a row of a register."""
 
@@ -45,9 +50,12 @@ def tab_of(subject: Subject) -> Tab:
         actor: Actor = request.actor  # type: ignore[attr-defined]
         plan = subject.plan(record)
         rows = judged(actor, plan, subject.works(actor, record))
+        page = Paginator([row for row in rows if row.is_open], PER_PAGE)
+        shown = page.get_page(page_number(request))
         return {
             "plan": plan,
-            "rows": [(row, may_accept(actor, row.found)) for row in rows if row.is_open],
+            "page": shown,
+            "rows": shown_to(actor, shown.object_list),
             "accepted": sum(1 for row in rows if not row.is_open),
             "counts": counted(rows),
             "here": request.get_full_path(),

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from koersvast.checks.models import Acceptance, CheckCount
 from koersvast.checks.policy import may_accept
-from koersvast.checks.selectors import Judged, counts_of
+from koersvast.checks.selectors import EVERYBODY, Judged, Told, counts_of, judged
 from koersvast.core.actors import Actor
-from koersvast.core.checks import Found, Severity
+from koersvast.core.checks import Severity
 from koersvast.core.locking import locked
 from koersvast.core.policy import require
 from koersvast.core.services import delete_record, sign
@@ -22,7 +22,7 @@ from koersvast.direction.models import Plan
 
 @transaction.atomic
 def accept_finding(
-    *, actor: Actor, plan: Plan, found: Found, reason: str, until: date | None = None
+    *, actor: Actor, plan: Plan, found: Told, reason: str, until: date | None = None
 ) -> Acceptance:
     """Accept a finding as its facts are now; one that was accepted before gets the new reason.
 
@@ -38,7 +38,7 @@ def accept_finding(
     record: Acceptance = own.first() or Acceptance(
         plan=plan, rule=rule, kind=kind, row=row, about=about, code=_free_code(plan, rule)
     )
-    record.digest, record.reason, record.until = found.finding.digest, reason, until
+    record.digest, record.reason, record.until = found.digest, reason, until
     record.accepted_on, record.accepted_by_id = today, actor.person_id
     record.version += 0 if record._state.adding else 1
     record.full_clean()
@@ -62,6 +62,11 @@ def withdraw_acceptance(*, actor: Actor, acceptance: Acceptance) -> str:
     Raises PermissionDenied, and Http404 when it is gone already.
     """
     return delete_record(actor=actor, record=acceptance)
+
+
+def note_outcome(plan: Plan) -> None:
+    """Keep how many findings of a plan everybody sees that ask for attention; for the menu."""
+    note_counts(plan, judged(EVERYBODY, plan))
 
 
 def note_counts(plan: Plan, rows: list[Judged]) -> None:

@@ -17,25 +17,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from koersvast.checks.forms import AcceptForm
-from koersvast.checks.listing import STATES, Wanted, counted, sheet, theme_of
+from koersvast.checks.listing import STATES, Wanted, counted, sheet, shown_to, theme_of
 from koersvast.checks.models import Acceptance, NormSetting
+from koersvast.checks.panels import PER_PAGE
 from koersvast.checks.policy import may_accept
-from koersvast.checks.selectors import (
-    EVERYBODY,
-    Judged,
-    judged,
-    norms_of,
-    sees_as_everybody,
-)
-from koersvast.checks.services import accept_finding, note_counts, withdraw_acceptance
+from koersvast.checks.selectors import Judged, judged, norms_of
+from koersvast.checks.services import accept_finding, note_outcome, withdraw_acceptance
 from koersvast.core.actors import Actor
 from koersvast.core.checks import Norm, Norms, Severity, checks, norm_kinds
 from koersvast.core.kit.exports import KINDS
 from koersvast.core.kit.views import number, page_number
 from koersvast.core.policy import policies, require
 from koersvast.direction.models import Plan
-
-PER_PAGE = 50
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -61,9 +54,8 @@ def plan_of(actor: Actor, request: HttpRequest) -> Plan | None:
 
 def found_in(actor: Actor, plan: Plan) -> list[Judged]:
     """Return the findings of a plan, and keep for the menu how many everybody sees."""
-    rows = judged(actor, plan)
-    note_counts(plan, rows if sees_as_everybody(actor) else judged(EVERYBODY, plan))
-    return rows
+    note_outcome(plan)
+    return judged(actor, plan)
 
 
 def without(request: HttpRequest, *keys: str) -> str:
@@ -88,7 +80,7 @@ def findings(request: HttpRequest) -> HttpResponse:
         "plans": Plan.objects.visible_to(actor).select_related("check_count"),
         "wanted": wanted,
         "page": page,
-        "rows": [(row, may_accept(actor, row.found)) for row in page.object_list],
+        "rows": shown_to(actor, page.object_list),
         "counts": counted(rows),
         "accepted": sum(1 for row in rows if not row.is_open),
         "severities": list(Severity),

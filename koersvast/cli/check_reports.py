@@ -24,7 +24,7 @@ def check_lines(checked: Checked) -> list[str]:
     for row in (row for row in checked.rows if row.is_open):
         found = row.found
         place = f"{checked.file}:{checked.line(row)}: " if checked.file else ""
-        lines.append(f"{place}{found.rule.code} {found.severity.label}: {found.finding.text}")
+        lines.append(f"{place}{found.rule.code} {found.severity.label}: {found.text}")
     counts = counts_of(checked.rows)
     accepted = sum(1 for row in checked.rows if not row.is_open)
     parts = [
@@ -56,14 +56,14 @@ def _finding(checked: Checked, row: Judged) -> dict[str, Any]:
         "code": found.rule.code,
         "severity": str(found.severity),
         "title": str(found.rule.title),
-        "message": found.finding.text,
+        "message": found.text,
         "why": str(found.rule.why),
         "mend": str(found.rule.mend),
         "source": found.rule.source,
-        "row": {"kind": kind, "code": code, "field": found.finding.field},
-        "about": found.finding.about or None,
+        "row": {"kind": kind, "code": code, "field": found.field},
+        "about": found.about or None,
         "line": checked.line(row) or None,
-        "facts": found.finding.digest,
+        "facts": found.digest,
         "state": str(row.state),
         "reason": row.acceptance.reason if row.acceptance else None,
     }
@@ -119,9 +119,9 @@ def _result(checked: Checked, row: Judged, index: dict[str, int]) -> dict[str, A
         "ruleId": found.rule.code,
         "ruleIndex": index[found.rule.code],
         "level": LEVELS[found.severity],
-        "message": {"text": found.finding.text},
+        "message": {"text": found.text},
         "locations": [location],
-        "partialFingerprints": {"facts/v1": found.finding.digest},
+        "partialFingerprints": {"facts/v1": found.digest},
     }
     if not row.is_open and row.acceptance is not None:
         result["suppressions"] = [{"kind": "external", "justification": row.acceptance.reason}]

@@ -33,7 +33,7 @@ class Checked:
     def line(self, row: Judged) -> int:
         """Return the line of a finding in the file; 0 when there is no file or no such row."""
         _rule, kind, code, _about = row.found.key
-        return self.lines.line(kind, code, row.found.finding.field)
+        return self.lines.line(kind, code, row.found.field)
 
 
 def is_file(target: str) -> bool:

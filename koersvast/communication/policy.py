@@ -47,6 +47,10 @@ class MomentPolicy(EditorsKeep):
         """Who keeps the work."""
         return may_change_work(actor, work_of(record))
 
+    def may_change_each(self, actor: Actor, records: Sequence[models.Model]) -> list[bool]:
+        """Who keeps the work of each."""
+        return self.may_add_each(actor, records)
+
 
 class OwnFeedPolicy(Policy):
     """Subscriptions to a calendar: each his own, and no register."""

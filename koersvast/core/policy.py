@@ -42,6 +42,13 @@ class Policy:
         """Tell whether the actor may change `record`."""
         return False
 
+    def may_change_each(self, actor: Actor, records: Sequence[models.Model]) -> list[bool]:
+        """Tell of each of many stored rows whether the actor may change it.
+
+        A policy that asks the database answers here in a fixed number of queries.
+        """
+        return [self.may_change(actor, record) for record in records]
+
     def may_delete(self, actor: Actor, record: models.Model) -> bool:
         """Tell whether the actor may delete `record`."""
         return self.may_change(actor, record)

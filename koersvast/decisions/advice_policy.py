@@ -7,7 +7,7 @@ all of this. Nobody does so on a proposal that he does not see.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models
@@ -18,7 +18,13 @@ from koersvast.core.actors import SYSTEM, Access, Actor
 from koersvast.core.policy import EditorsKeep, policies
 from koersvast.decisions.advice_sentences import sentence_of
 from koersvast.decisions.models import Advice, Body, Decision, Procedure, Proposal, Step
-from koersvast.decisions.policy import is_member, is_secretary, may_edit_proposal, sees_key
+from koersvast.decisions.policy import (
+    is_member,
+    is_secretary,
+    may_edit_proposal,
+    sees_key,
+    writes_proposal,
+)
 from koersvast.decisions.rules.works_council import refusal_of_order
 from koersvast.decisions.selectors.advice import request_of
 
@@ -124,6 +130,24 @@ class AdvicePolicy(EditorsKeep):
     def may_change(self, actor: Actor, record: models.Model) -> bool:
         """Who asks it."""
         return isinstance(record, Advice) and may_ask(actor, record)
+
+    def may_change_each(self, actor: Actor, records: Sequence[Any]) -> list[bool]:
+        """The same of many, in three queries."""
+        if actor.access < Access.EMPLOYEE:
+            return [False] * len(records)
+        models.prefetch_related_objects(records, "proposal")
+        steps = Step.objects.filter(advice__in=records, role_id__in=actor.role_ids)
+        does = set(steps.values_list("advice_id", flat=True))
+        seen = Proposal.objects.visible_to(actor).filter(
+            pk__in={row.proposal_id for row in records}
+        )
+        sees = {None, *seen.values_list("pk", flat=True)}
+
+        def asks(row: Advice) -> bool:
+            writes = row.proposal is not None and writes_proposal(actor, row.proposal)
+            return row.proposal_id in sees and (actor.may_edit or writes or row.pk in does)
+
+        return [asks(row) for row in records]
 
     def refuses(self, actor: Actor, record: models.Model, changes: Mapping[str, Any] | None) -> str:
         """What was asked stays; none is given before it was asked and discussed.

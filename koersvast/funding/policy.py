@@ -56,6 +56,10 @@ class CostPolicy(EditorsKeep):
         """Who keeps the work."""
         return may_change_work(actor, work_of(record))
 
+    def may_change_each(self, actor: Actor, records: Sequence[models.Model]) -> list[bool]:
+        """Who keeps the work of each cost item."""
+        return may_change_each(actor, records)
+
 
 class AllocationPolicy(EditorsKeep):
     """Draws: neither undo nor deleting a draw that gave back takes more than is left."""

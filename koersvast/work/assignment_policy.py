@@ -85,6 +85,15 @@ class OfAssignmentPolicy(Policy):
         row: Any = record
         return may_change_work(actor, row.assignment.work_id)
 
+    def may_change_each(self, actor: Actor, records: Sequence[models.Model]) -> list[bool]:
+        """Who keeps the work of the assignment of each."""
+        return self._keeps_each(actor, records)
+
+    def _keeps_each(self, actor: Actor, records: Sequence[Any]) -> list[bool]:
+        models.prefetch_related_objects(records, "assignment")
+        kept = set() if actor.may_edit else answered_for(actor)
+        return [actor.may_edit or row.assignment.work_id in kept for row in records]
+
 
 class VersionPolicy(OfAssignmentPolicy):
     """Versions: the words of one that was offered are changed by nobody."""

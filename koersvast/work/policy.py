@@ -121,6 +121,10 @@ class WorkPolicy(EditorsKeep):
         """Who keeps the work it hangs on."""
         return may_change_work(actor, work_of(record))
 
+    def may_change_each(self, actor: Actor, records: Sequence[models.Model]) -> list[bool]:
+        """Who keeps the work of each."""
+        return may_change_each(actor, records)
+
 
 class TopWorkPolicy(WorkPolicy):
     """Works themselves: who answers for one changes it, but does not delete it."""
@@ -162,6 +166,10 @@ class UpdatePolicy(WorkPolicy):
         result: Result | None = getattr(record, "result", None)
         return may_report_on(actor, result) if result else super().may_change(actor, record)
 
+    def may_change_each(self, actor: Actor, records: Sequence[Any]) -> list[bool]:
+        """Who reports on the result of each, or keeps its work."""
+        return self.may_add_each(actor, records)
+
 
 def led_by(actor: Actor) -> set[int]:
     """Return the keys of the works that the actor leads; one query."""
@@ -193,6 +201,10 @@ class SprintNotePolicy(WorkPolicy):
         """Who leads the work of each, or keeps it."""
         mine = reportable(actor, (row.work_id for row in records))
         return [row.work_id in mine for row in records]
+
+    def may_change_each(self, actor: Actor, records: Sequence[Any]) -> list[bool]:
+        """Who leads the work of each, or keeps it."""
+        return self.may_add_each(actor, records)
 
     def may_change(self, actor: Actor, record: models.Model) -> bool:
         """Who leads the work, or keeps it."""

@@ -20,6 +20,10 @@ from tests.cast import Cast, SmallPlan
 FEW, MANY = 6, 14
 """How many rows of everything there are at first, and how many are added to them."""
 
+OF_MANY_KINDS = ("/checks/",)
+"""Ends of pages whose rows are of several kinds: they ask once of each kind that is on the page, so
+they may cost less when the kinds are others, and never more.
+"""
 FIGURES = ("cost", "coverage", "balance")
 
 
@@ -64,4 +68,11 @@ def test_a_page_costs_the_same_number_of_queries_whatever_it_shows(world: World,
     few = counts(world, role)
     crowd(world, "b", MANY)
     many = counts(world, role)
-    assert {page: (few[page], many[page]) for page in few if few[page] != many[page]} == {}
+    assert {page: (few[page], many[page]) for page in few if grows(page, few, many)} == {}
+
+
+def grows(page: str, few: dict[str, int], many: dict[str, int]) -> bool:
+    """Tell whether a page costs another number of queries for many rows than for few."""
+    if page.endswith(OF_MANY_KINDS):
+        return few[page] < many[page]
+    return few[page] != many[page]

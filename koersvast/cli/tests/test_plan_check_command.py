@@ -108,7 +108,7 @@ def test_a_plan_is_checked_by_its_code_and_what_was_accepted_does_not_count() ->
     rule, kind, row, about = found.key
     Acceptance.objects.create(
         plan=plan, code="A", rule=rule, kind=kind, row=row, about=about,
-        digest=found.finding.digest, reason="Afgesproken met de raad",
+        digest=found.digest, reason="Afgesproken met de raad",
     )  # fmt: skip
     code, text = run("S")
     assert (code, text) == (0, "S: 0 fouten, 0 waarschuwingen, 0 ter informatie, 1 geaccepteerd\n")

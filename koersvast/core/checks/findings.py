@@ -148,11 +148,6 @@ class Found:
         return self.rule.code, record._meta.label_lower, code, mark_of(about) if about else ""
 
     @property
-    def token(self) -> str:
-        """The key as an address names it."""
-        return mark_of("|".join(self.key))
-
-    @property
     def severity(self) -> Severity:
         """How bad it is."""
         return self.rule.severity

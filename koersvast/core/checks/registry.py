@@ -102,9 +102,7 @@ class CheckRegistry:
 
     def _found(self, own: Rule, scope: Scope) -> Iterator[Found]:
         for finding in own.look(scope):
-            placed = self._placed(finding, scope)
-            if scope.concerns(placed.works):
-                yield Found(own, placed)
+            yield Found(own, self._placed(finding, scope))
 
     def _placed(self, finding: Finding, scope: Scope) -> Finding:
         places = self._places.get(type(finding.record))

@@ -1,4 +1,4 @@
-"""What is checked: a plan, or works of it, as an actor sees it, by the municipality's norms."""
+"""What is checked: a plan as an actor sees it, by the municipality's norms."""
 
 from __future__ import annotations
 
@@ -20,24 +20,19 @@ class Scope:
     """A plan as it is checked.
 
     `plan` has a `reference_date`: rules are read against that day, so that an old plan does not
-    drown in overdue dates. `works` are keys; None means the whole plan. What one rule reads, others
-    get from `once`: a run costs a fixed number of queries, whatever the size of the plan.
+    drown in overdue dates. What one rule reads, others get from `once`: a run costs a fixed number
+    of queries, whatever the size of the plan.
     """
 
     plan: Any
     actor: Actor = SYSTEM
     norms: Norms = NO_NORMS
-    works: frozenset[int] | None = None
     kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def day(self) -> date:
         """The day from which the plan is read."""
         return cast(date, self.plan.reference_date)
-
-    def concerns(self, works: tuple[int, ...]) -> bool:
-        """Tell whether what is about `works` is in this scope."""
-        return self.works is None or any(key in self.works for key in works)
 
     def rows(self, model: Any, within: str = "") -> QuerySet[Any]:
         """Return the rows of a model in this plan that the actor sees and that are not made up.

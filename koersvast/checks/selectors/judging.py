@@ -1,4 +1,4 @@
-"""Running plan check: what is found, and what of that was accepted."""
+"""What plan check found, held against what was accepted of it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from enum import StrEnum
 from django.db.models import F, Sum
 from django.utils import timezone
 
-from koersvast.checks.models import Acceptance, CheckCount, NormSetting, narrowed_models
-from koersvast.core.actors import SYSTEM, Access, Actor
-from koersvast.core.checks import Found, Norms, Scope, Severity, checks
+from koersvast.checks.models import Acceptance, CheckCount
+from koersvast.checks.selectors.keeping import outcome_of, run
+from koersvast.checks.selectors.told import Told
+from koersvast.core.actors import SYSTEM, Actor
+from koersvast.core.checks import Severity
 from koersvast.direction.models import Plan
-
-EVERYBODY = Actor(name="", access=Access.READER)
-"""Whoever has access and no role: he sees what is for all."""
 
 
 class State(StrEnum):
@@ -35,7 +34,7 @@ class Judged:
     CHANGED: it was accepted when its facts were others. EXPIRED: its term is over. Both are open.
     """
 
-    found: Found
+    found: Told
     state: State = State.OPEN
     acceptance: Acceptance | None = None
 
@@ -45,32 +44,36 @@ class Judged:
         return self.state is not State.ACCEPTED
 
 
-def norms_of(actor: Actor) -> Norms:
-    """Return the norms of the municipality; one query. What is made up is no norm."""
-    rows = list(NormSetting.objects.visible_to(actor).filter(illustrative=False))
-    return Norms(
-        {row.code: row.value for row in rows if row.value is not None},
-        {row.code: frozenset(row.words.split()) for row in rows if row.words},
-    )
-
-
 def judged(
     actor: Actor, plan: Plan, works: Iterable[int] | None = None, *, today: date | None = None
 ) -> list[Judged]:
     """Return what plan check finds in a plan as the actor sees it, the gravest first.
 
-    `works` narrows to findings on these. A fixed number of queries, whatever the size of the plan.
+    `works` narrows to findings on these. The rules look only when something changed since.
     """
-    scope = Scope(plan, actor, norms_of(actor), None if works is None else frozenset(works))
-    given = {row.key: row for row in Acceptance.objects.visible_to(actor).filter(plan=plan)}
-    day = today or timezone.localdate()
-    return [_judged(found, given.get(found.key), day) for found in checks.run(scope)]
+    found, wanted = outcome_of(actor, plan), None if works is None else frozenset(works)
+    if wanted is not None:
+        found = [each for each in found if wanted.intersection(each.works)]
+    return _held_against_acceptances(actor, plan, found, today or timezone.localdate())
 
 
-def _judged(found: Found, acceptance: Acceptance | None, day: date) -> Judged:
+def check_plan(plan: Plan, actor: Actor = SYSTEM) -> list[Judged]:
+    """Return all findings of a plan from a look of its own; so does the command line."""
+    return _held_against_acceptances(actor, plan, run(actor, plan), timezone.localdate())
+
+
+def _held_against_acceptances(
+    actor: Actor, plan: Plan, found: Iterable[Told], day: date
+) -> list[Judged]:
+    rows = Acceptance.objects.visible_to(actor).filter(plan=plan).select_related("accepted_by")
+    given = {row.key: row for row in rows}
+    return [_judged(each, given.get(each.key), day) for each in found]
+
+
+def _judged(found: Told, acceptance: Acceptance | None, day: date) -> Judged:
     if acceptance is None:
         return Judged(found)
-    if acceptance.digest != found.finding.digest:
+    if acceptance.digest != found.digest:
         return Judged(found, State.CHANGED, acceptance)
     if acceptance.until is not None and acceptance.until < day:
         return Judged(found, State.EXPIRED, acceptance)
@@ -84,20 +87,6 @@ def counts_of(rows: Iterable[Judged]) -> dict[Severity, int]:
         if row.is_open:
             found[row.found.severity] += 1
     return found
-
-
-def check_plan(plan: Plan, actor: Actor = SYSTEM) -> list[Judged]:
-    """Return all findings of a plan, as the command line asks for them."""
-    return judged(actor, plan)
-
-
-def sees_as_everybody(actor: Actor) -> bool:
-    """Tell whether the actor sees no more rows of plans than whoever has access; some queries."""
-    return all(
-        model._default_manager.visible_to(actor).count()
-        == model._default_manager.visible_to(EVERYBODY).count()
-        for model in narrowed_models()
-    )
 
 
 def waiting_count(actor: Actor) -> int | None:
