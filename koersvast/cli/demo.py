@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from koersvast.checks.services import note_outcome
 from koersvast.core.actors import SYSTEM
 from koersvast.core.models import User
 from koersvast.core.services import sign
@@ -60,6 +61,8 @@ def load(municipality: str) -> bool:
                 lines = "\n".join(f"{path.name}:{each}" for each in outcome.shown_problems())
                 raise CommandError(f"{path.name}\n{lines}")
         make_accounts()
+    for plan in Plan.objects.order_by("code"):
+        note_outcome(plan)
     return True
 
 

@@ -72,6 +72,7 @@ def _head(content: Content, data: Map, actor: Actor, outcome: Outcome) -> Plan |
         return None
     head = Written(parts.head, [(content.plan, lambda _path: line_at(data, ("plan",)))])
     bring_in([head], actor=actor, plan=None, outcome=outcome, reason=REASON)
+    outcome.plan = content.plan.code
     return Plan.objects.filter(code=content.plan.code).first()
 
 

@@ -18,9 +18,12 @@ from django.core.management import (
 from django.db import connection
 from django.utils import translation
 
+from koersvast.checks.models import CheckCount
+from koersvast.checks.selectors import EVERYBODY, check_plan, waiting_count
 from koersvast.cli import demo, main, serving
 from koersvast.cli.reports import money_lines
 from koersvast.core.actors import Access
+from koersvast.core.checks import Severity
 from koersvast.core.models import User
 from koersvast.core.money import Total
 from koersvast.direction.models import Plan
@@ -60,6 +63,17 @@ def test_import_stores_a_plan_and_says_what_was_created(plan_path: Path) -> None
     printed = run("plan", "import", str(plan_path))
     assert Plan.objects.get().code == "V"
     assert "funding.cost_items" in printed
+
+
+@pytest.mark.django_db
+def test_the_menu_counts_findings_from_the_moment_a_plan_was_brought_in(plan_path: Path) -> None:
+    run("plan", "import", str(plan_path), "--dry-run")
+    assert waiting_count(EVERYBODY) is None
+    run("plan", "import", str(plan_path))
+    assert waiting_count(EVERYBODY) == sum(
+        row.is_open and row.found.severity is not Severity.INFORMATION
+        for row in check_plan(Plan.objects.get(), EVERYBODY)
+    )
 
 
 @pytest.mark.django_db
@@ -267,6 +281,7 @@ def test_the_demo_of_every_municipality_loads(municipality: str) -> None:
     for account in ("programmasecretaris", "directeur", "collegelid", "or-lid", "lezer"):
         assert account in printed
     assert Municipality.objects.get().name == municipality.capitalize()
+    assert CheckCount.objects.count() == Plan.objects.count()
 
 
 def test_the_front_page_names_every_command(

@@ -57,12 +57,13 @@ class RowFate:
 
 @dataclass
 class Outcome:
-    """All of an import. With problems nothing was stored."""
+    """All of an import; with problems nothing was stored. `plan` is the code of a file's plan."""
 
     rows: list[RowFate] = field(default_factory=list)
     unchanged: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     stored: bool = False
+    plan: str = ""
 
     def refuse(self, line: int, where: str, message: str) -> None:
         """Note a problem."""

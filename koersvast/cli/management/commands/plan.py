@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from koersvast.checks.services import note_outcome
 from koersvast.cli.asking import confirm
 from koersvast.cli.check_reports import check_data, check_lines, check_sarif
 from koersvast.cli.checking import Checked, check_code, check_file, is_file
@@ -104,6 +105,9 @@ class Command(BaseCommand):
         outcome = import_plan(
             actor=SYSTEM, content=content, json=as_json, dry_run=options["dry_run"], prune=prune
         )
+        if outcome.stored:
+            for plan in Plan.objects.filter(code=outcome.plan):
+                note_outcome(plan)
         self._report(outcome, file, options["format"])
 
     def _may_prune(self, content: bytes, as_json: bool) -> bool:
