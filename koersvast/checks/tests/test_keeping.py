@@ -209,6 +209,19 @@ def test_what_is_kept_is_told_in_the_language_of_who_reads(
         assert "kost iets" in sentence(), "a language that is not there reads the first"
 
 
+def test_a_finding_is_the_same_in_whatever_language_the_rules_looked() -> None:
+    def unnamed(data: Any) -> None:
+        data["work"]["assignments"].append({"code": "O2", "work": "W"})
+        data["work"]["results"][0]["description"] = "Volgt"
+
+    plan, found = stored(unnamed), {}
+    for language in ("nl", "en"):
+        with translation.override(language):
+            found[language] = [row.found for row in check_plan(plan)]
+    assert {"OPDR-03", "TEKST-01"} <= {each.rule_code for each in found["nl"]}
+    assert found["nl"] == found["en"], "names and marks too, or what was accepted would come back"
+
+
 def test_what_changed_while_the_rules_looked_is_not_kept(
     cast: Any, small: Any, bare: CostItem, monkeypatch: pytest.MonkeyPatch
 ) -> None:

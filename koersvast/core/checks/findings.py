@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.functional import Promise, lazy
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from koersvast.core.display import display
@@ -52,12 +52,22 @@ LABELS: dict[Severity, str | Promise] = {
 }
 
 
-def named(record: Any) -> str:
-    """Return how a sentence calls a row: its name between quotes, and its code."""
+def _name_of(record: Any) -> str:
     text = " ".join(str(record).split())
     name = text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1].rstrip()}…"
     code = getattr(record, "code", "")
     return f"“{name}” ({code})" if code and code != text else f"“{name}”"
+
+
+_lazily_named: Callable[[Any], str] = lazy(_name_of, str)
+
+
+def named(record: Any) -> str:
+    """Return how a sentence calls a row: its name between quotes, and its code.
+
+    In the language of who reads: some rows have no name of their own, but that of their kind.
+    """
+    return _lazily_named(record)
 
 
 @dataclass(frozen=True)
@@ -89,9 +99,10 @@ class Finding:
 
     @property
     def digest(self) -> str:
-        """A mark of the facts: another one means that it is another finding."""
+        """A mark of the facts: another one means that it is another finding. In no language."""
         facts = self.values if self.facts is None else self.facts
-        plain = json.dumps(facts, sort_keys=True, default=_plain, ensure_ascii=False)
+        with override(None):
+            plain = json.dumps(facts, sort_keys=True, default=_plain, ensure_ascii=False)
         return hashlib.sha256(plain.encode()).hexdigest()[:32]
 
 

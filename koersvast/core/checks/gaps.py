@@ -15,7 +15,7 @@ from koersvast.core.checks.scope import Scope
 from koersvast.core.registries import Label
 
 MANY, FEW = 5, 3
-"""From so many rows on a plan, and a group, are spoken of as a whole."""
+"""From so many rows that lack something on a plan, and a group, are spoken of as a whole."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ def gaps(
 ) -> Iterator[Finding]:
     """Yield what `rows` lack: of the plan at once, of a group at once, or of each.
 
-    Of the plan when all lack it (two rows at least), or two in three of five or more. Of a group
-    when three or more lack it that are at least half of it.
+    Of the plan when all lack it (two rows at least), or five or more do that are half of them. Of a
+    group when three or more lack it that are half of it.
     """
     bare = [row for row in rows if lacks(row)]
     if _is_of_plan(len(bare), len(rows)):
@@ -72,7 +72,7 @@ def gaps(
 
 def _is_of_plan(short: int, count: int) -> bool:
     """Tell whether so many of all rows are spoken of as the whole plan."""
-    return (short == count and count > 1) or (count >= MANY and short * 3 >= count * 2)
+    return (short == count and count > 1) or (short >= MANY and short * 2 >= count)
 
 
 def _together(
@@ -87,7 +87,14 @@ def _together(
         "group": named(record),
         "count": len(short),
         "all": len(rows),
-        "names": [getattr(row, "code", str(row)) for row in short],
+        "names": [_short_name(row) for row in short],
     }
     works = {key for row in short for key in place(row).works}
     return Finding(record, sentence, values, "", tuple(sorted(works)), about=field)
+
+
+def _short_name(row: Any) -> str:
+    """Return how a row is called in a list: by its code, which in a plan is short and known; rows
+    of the municipality, such as units, by their name.
+    """
+    return str(row.code) if hasattr(row, "plan_id") else str(row)

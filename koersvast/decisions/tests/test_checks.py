@@ -47,7 +47,7 @@ FIRES = {
         "BESL-07", drop(MOMENT, "BM2", "when"), "“Besluit over de structuur” (BM2) heeft geen dat",
     ),
     "a decision without a day": (
-        "BESL-08", drop(DECISION, "B1", "decided_on"), "Van 1 van de 1 besluiten staat de dag er",
+        "BESL-08", drop(DECISION, "B1", "decided_on"), "Bij 1 van de 1 besluiten staat de dag niet",
     ),
     "adopted over an objection": (
         "BESL-09",

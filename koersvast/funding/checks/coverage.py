@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from koersvast.core.checks import Finding, Lack, Place, Scope, Severity, gaps, named, rule
@@ -26,11 +28,13 @@ def spoken(columns: Columns) -> list[Any]:
             last[0].append(year)
         else:
             runs.append(([year], total))
-    return [(f"{_span(years)}:", total) if years[0] else total for years, total in runs]
+    return [(_span(years), total) if years[0] else total for years, total in runs]
 
 
-def _span(years: list[int | None]) -> str:
-    return f"{years[0]}" if len(years) == 1 else f"{years[0]}–{years[-1]}"
+def _span(years: list[int | None]) -> str | Promise:
+    if len(years) == 1:
+        return f"{years[0]}:"
+    return format_lazy(_("{first}–{last}, each year:"), first=years[0], last=years[-1])
 
 
 def _about(scope: Scope, key: int | None) -> tuple[Any, tuple[int, ...]]:

@@ -97,7 +97,7 @@ FIRES = {
         "GELD-13",
         both(put(SOURCE, "F2", amounts={2024: 4000, 2025: 4000}),
              put(SOURCE, "F1", amounts={2024: 78000, 2025: 46000})),
-        "betaalt structurele kosten uit incidentele dekking (2024–2025: € 6.000)",
+        "betaalt structurele kosten uit incidentele dekking (2024–2025, elk jaar: € 6.000)",
     ),
     "a draw on incidental money for structural cost": (
         "GELD-13",

@@ -21,7 +21,7 @@ FIRES = {
         "Er zijn 3 managementlagen en de norm is 2; te diep staan: Team",
     ),
     "a unit without a lead": (
-        "ORG-02", DEEP, "Er staat niet welke rol “Team” (team) leidt",
+        "ORG-02", DEEP, "Er staat niet welke rol leiding geeft aan “Team” (team)",
     ),
     "a role of a unit that has ended": (
         "ORG-03", ENDED,

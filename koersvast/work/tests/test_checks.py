@@ -53,7 +53,7 @@ FIRES = {
         "Niemand bekleedt op 31 mrt 2024 de rol “Controller” (controller)",
     ),
     "owners of whom none is somebody": (
-        "WERK-05", lambda data: data["organisation"].pop("people"), "Van geen van de 2 rollen",
+        "WERK-05", lambda data: data["organisation"].pop("people"), "Bij geen van de 2 rollen",
     ),
     "too many results of a role in a quarter": (
         "WERK-06", many_results(8), "moet in Q4 2024 9 resultaten opleveren, en de norm is 8",
