@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from koersvast import __version__
 from koersvast.checks.selectors import Judged, counts_of
@@ -82,7 +83,7 @@ def check_sarif(checked: Checked) -> dict[str, Any]:
                     "driver": {
                         "name": "koersvast plan check",
                         "version": __version__,
-                        "language": "nl",
+                        "language": get_language() or settings.LANGUAGE_CODE,
                         "rules": [_rule(rule) for rule in rules],
                     }
                 },

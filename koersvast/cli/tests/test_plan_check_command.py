@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +114,7 @@ def test_a_plan_is_checked_by_its_code_and_what_was_accepted_does_not_count() ->
     assert (code, text) == (0, "S: 0 fouten, 0 waarschuwingen, 0 ter informatie, 1 geaccepteerd\n")
     log = json.loads(run("S", "--format", "sarif")[1])
     result = log["runs"][0]["results"][0]
+    assert list(misfits(log)) == []
     assert result["suppressions"] == [
         {"kind": "external", "justification": "Afgesproken met de raad"}
     ]
@@ -132,11 +133,49 @@ def test_json_has_all_that_the_screen_has(tmp_path: Path) -> None:
     assert all(finding[key] for key in ("message", "why", "mend", "source", "line", "facts"))
 
 
+SARIF = {
+    "": ({"version", "runs"}, {"$schema"}),
+    "runs": ({"tool", "results"}, {"columnKind"}),
+    "tool": ({"driver"}, set()),
+    "driver": ({"name"}, {"version", "language", "rules"}),
+    "rules": (
+        {"id"},
+        {"shortDescription", "fullDescription", "help", "defaultConfiguration", "properties"},
+    ),
+    "results": (
+        {"message"},
+        {"ruleId", "ruleIndex", "level", "locations", "partialFingerprints", "suppressions"},
+    ),
+    "suppressions": ({"kind"}, {"justification"}),
+    "locations": (set(), {"logicalLocations", "physicalLocation"}),
+    "logicalLocations": (set(), {"fullyQualifiedName", "kind"}),
+    "physicalLocation": ({"artifactLocation"}, {"region"}),
+    "artifactLocation": ({"uri"}, set()),
+    "region": ({"startLine"}, set()),
+}  # fmt: skip
+"""Object -> what the schema of SARIF 2.1.0 asks for in it, and what of the rest we write; it takes
+no other names there.
+"""
+
+
+def misfits(value: Any, name: str = "") -> Iterator[str]:
+    """Yield what in a log is not as the schema wants it: missing, or unknown."""
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, dict):
+            if name in SARIF:
+                asked, allowed = SARIF[name]
+                yield from (f"{name} lacks {key}" for key in asked - {*each})
+                yield from (f"{name} has {key}" for key in {*each} - asked - allowed)
+            for key, inner in each.items():
+                yield from misfits(inner, key)
+
+
 @pytest.mark.django_db
 def test_sarif_has_the_structure_that_version_2_1_0_asks_for(tmp_path: Path) -> None:
     path = written(tmp_path, BROKEN)
     log: Any = json.loads(run(str(path), "--format", "sarif")[1])
     assert log["version"] == "2.1.0"
+    assert list(misfits(log)) == []
     (one,) = log["runs"]
     rules = one["tool"]["driver"]["rules"]
     assert len({rule["id"] for rule in rules}) == len(rules)
