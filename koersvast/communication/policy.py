@@ -49,6 +49,8 @@ class MomentPolicy(EditorsKeep):
 
     def may_change_each(self, actor: Actor, records: Sequence[models.Model]) -> list[bool]:
         """Who keeps the work of each."""
+        if records and hasattr(type(records[0]), "moment"):
+            models.prefetch_related_objects(records, "moment")
         return self.may_add_each(actor, records)
 
 

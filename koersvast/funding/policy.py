@@ -56,9 +56,11 @@ class CostPolicy(EditorsKeep):
         """Who keeps the work."""
         return may_change_work(actor, work_of(record))
 
-    def may_change_each(self, actor: Actor, records: Sequence[models.Model]) -> list[bool]:
-        """Who keeps the work of each cost item."""
-        return may_change_each(actor, records)
+    def may_change_each(self, actor: Actor, records: Sequence[Any]) -> list[bool]:
+        """Who keeps the work of each cost item, or of that of each amount."""
+        if records and hasattr(type(records[0]), "item"):
+            models.prefetch_related_objects(records, "item")
+        return may_change_each(actor, [getattr(row, "item", row) for row in records])
 
 
 class AllocationPolicy(EditorsKeep):

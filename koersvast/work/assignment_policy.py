@@ -73,6 +73,11 @@ def _latest_was_offered(record: models.Model) -> bool:
     return latest is not None and latest != (None, None)
 
 
+def raised_it(actor: Actor, escalation: Any) -> bool:
+    """Tell whether the actor raised an escalation, by a role that he holds today."""
+    return actor.access >= Access.EMPLOYEE and escalation.raised_by_id in actor.role_ids
+
+
 class OfAssignmentPolicy(Policy):
     """What hangs on an assignment is kept by who keeps the work of that."""
 
@@ -87,12 +92,10 @@ class OfAssignmentPolicy(Policy):
 
     def may_change_each(self, actor: Actor, records: Sequence[models.Model]) -> list[bool]:
         """Who keeps the work of the assignment of each."""
-        return self._keeps_each(actor, records)
-
-    def _keeps_each(self, actor: Actor, records: Sequence[Any]) -> list[bool]:
         models.prefetch_related_objects(records, "assignment")
         kept = set() if actor.may_edit else answered_for(actor)
-        return [actor.may_edit or row.assignment.work_id in kept for row in records]
+        rows: Sequence[Any] = records
+        return [actor.may_edit or row.assignment.work_id in kept for row in rows]
 
 
 class VersionPolicy(OfAssignmentPolicy):
@@ -154,8 +157,13 @@ class EscalationPolicy(WorkPolicy):
     def may_change(self, actor: Actor, record: models.Model) -> bool:
         """Who raised it, or keeps the work."""
         row: Any = record
-        raised = actor.access >= Access.EMPLOYEE and row.raised_by_id in actor.role_ids
-        return raised or may_change_work(actor, row.assignment.work_id)
+        return raised_it(actor, row) or may_change_work(actor, row.assignment.work_id)
+
+    def may_change_each(self, actor: Actor, records: Sequence[Any]) -> list[bool]:
+        """Who raised it, or keeps the work of each."""
+        keeps = self.may_add_each(actor, records)
+        pairs = zip(records, keeps, strict=True)
+        return [may or raised_it(actor, row) for row, may in pairs]
 
     def refuses(self, actor: Actor, record: models.Model, changes: Mapping[str, Any] | None) -> str:
         """None is closed, or stays closed, without its answer."""
