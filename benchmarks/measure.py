@@ -128,11 +128,13 @@ def pages() -> dict[str, dict[str, float]]:
 
 
 def check() -> dict[str, float]:
-    """Check the stored plan: seconds, peak of memory, queries and findings."""
+    """Check the stored plan: seconds, peak of memory, queries and findings; and those of the
+    processor for what is kept, as a second visit asks for it.
+    """
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from koersvast.checks.selectors import check_plan
+    from koersvast.checks.selectors import EVERYBODY, check_plan, judged
     from koersvast.direction.models import Plan
 
     plan = Plan.objects.get()
@@ -140,7 +142,11 @@ def check() -> dict[str, float]:
     figures, rows = timed(lambda: check_plan(plan))
     with CaptureQueriesContext(connection) as queries:
         check_plan(plan)
-    return {**figures, "queries": len(queries), "findings": len(rows)}
+    judged(EVERYBODY, plan)
+    kept, again = timed(lambda: judged(EVERYBODY, plan))
+    if len(again) != len(rows):
+        raise SystemExit("what is kept is not what was found")
+    return {**figures, "queries": len(queries), "findings": len(rows), "kept": kept["cpu"]}
 
 
 PARTS: dict[str, Callable[..., Any]] = {

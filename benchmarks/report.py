@@ -51,13 +51,14 @@ def _check(checked: list[dict[str, Any]]) -> Iterator[str]:
     yield ""
     yield (
         f"{'plan check':<16}{'seconds':>10}{'CPU':>10}{'growth':>10}{'queries':>10}{'findings':>10}"
-        f"{'MB':>8}"
+        f"{'MB':>8}{'kept':>10}"
     )
     for row in checked:
         growth = row["cpu"] / first["cpu"]
         yield (
             f"{row['results']:>9,}{'':<7}{row['seconds']:>10.2f}{row['cpu']:>10.2f}{growth:>10.2f}"
             f"{row['queries']:>10.0f}{row['findings']:>10.0f}{row['mb']:>8.0f}"
+            f"{row['kept']:>10.3f}"
         )
 
 
