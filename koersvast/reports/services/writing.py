@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event, Timer
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from koersvast.core.document_tree import Document, as_data
 FORMATS = ("pdf", "docx", "odt")
 ENGINE = ["-m", "koersvast.reports.engine"]
 PATIENCE = 300
-"""Seconds within which all files of a document are there."""
+"""Seconds within which all files of a document are there; then the engine is ended."""
 
 
 class NotMade(Exception):
@@ -44,7 +45,8 @@ def written(
 
 
 def _run(asked: str, told: Callable[[str], None]) -> None:
-    """Run the engine; raise NotMade with what it says is wrong."""
+    """Run the engine; raise NotMade with what it says is wrong, or when it takes too long."""
+    late = Event()
     with TemporaryDirectory(prefix="koersvast-") as name:
         source = Path(name) / "asked.json"
         source.write_text(asked, "utf-8")
@@ -53,15 +55,26 @@ def _run(asked: str, told: Callable[[str], None]) -> None:
                 [sys.executable, *ENGINE],
                 stdin=given,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # a pipe that nobody empties would stop the engine
             )
+            clock = Timer(PATIENCE, _end, [process, late])
+            clock.start()
             try:
                 problem = _listen(process, told)
             finally:
+                clock.cancel()
                 process.kill()
                 process.communicate()
+    if late.is_set():
+        raise NotMade(_("Making the files took too long. Try again, or make a smaller report."))
     if process.returncode != 0:
         raise NotMade(problem or _("The program that sets the type stopped."))
+
+
+def _end(process: subprocess.Popen[bytes], late: Event) -> None:
+    """End an engine that is not ready in time, whatever it is doing."""
+    late.set()
+    process.kill()
 
 
 def _listen(process: subprocess.Popen[bytes], told: Callable[[str], None]) -> str:
@@ -72,5 +85,5 @@ def _listen(process: subprocess.Popen[bytes], told: Callable[[str], None]) -> st
         if "ready" in said:
             told(said["ready"])
         problem = said.get("problem", problem)
-    process.wait(PATIENCE)
+    process.wait()
     return problem

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from time import monotonic
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -251,6 +252,33 @@ def test_a_file_that_did_not_come_is_told(monkeypatch):
 def test_an_engine_that_dies_without_a_word_is_told(monkeypatch):
     monkeypatch.setattr(writing, "ENGINE", ["-c", "raise SystemExit(3)"])
     with pytest.raises(NotMade):
+        written(samples.full(), ["pdf"])
+
+
+@pytest.mark.parametrize(
+    "hanging",
+    [
+        "import time; time.sleep(60)",
+        "import os, time; os.close(1); time.sleep(60)",
+        """import time; print('{"ready": "pdf"}', flush=True); time.sleep(60)""",
+    ],
+)
+def test_an_engine_that_hangs_is_ended_in_time_and_leaves_nothing(hanging, monkeypatch, tmp_path):
+    monkeypatch.setattr(writing, "ENGINE", ["-c", hanging])
+    monkeypatch.setattr(writing, "PATIENCE", 0.3)
+    monkeypatch.setattr(writing.TemporaryDirectory, "__init__", _kept_in(tmp_path))
+    begun = monotonic()
+    with pytest.raises(NotMade, match="too long|te lang"):
+        written(samples.full(), ["pdf"])
+    assert monotonic() - begun < 20
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_engine_that_says_much_on_its_error_output_does_not_hang(monkeypatch):
+    noisy = "import sys; sys.stderr.write('x' * 1_000_000); sys.exit(3)"
+    monkeypatch.setattr(writing, "ENGINE", ["-c", noisy])
+    monkeypatch.setattr(writing, "PATIENCE", 30)
+    with pytest.raises(NotMade, match="stopped|gestopt"):
         written(samples.full(), ["pdf"])
 
 
