@@ -16,6 +16,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from koersvast.reports.engine.arranging import arranged
 from koersvast.reports.engine.bitmaps import bitmaps_of
 from koersvast.reports.engine.cleaning import bounded, cleaned, storable
 from koersvast.reports.engine.pdf import FONTS_ONLY, STANDARDS, Setting
@@ -34,7 +35,7 @@ typst.compile(files, output=asked["to"], **options)
 
 def measure_documents(data: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """Return per format what we take and what the engine alone takes: the best of some rounds."""
-    prepared = bounded(cleaned(data, storable))
+    prepared = arranged(bounded(cleaned(data, storable)))
     setting = Setting(prepared)
     source = folder / "source.html"
     source.write_text(html_of(prepared, folder), encoding="utf-8")

@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from koersvast.reports.engine.arranging import arranged
 from koersvast.reports.engine.bitmaps import bitmaps_of
 from koersvast.reports.engine.cleaning import bounded, cleaned, storable
 from koersvast.reports.engine.pdf import TEXT_SIZE, Layout, Setting
@@ -28,7 +29,7 @@ SECONDS = 300
 
 def write(data: dict[str, Any], formats: list[str], folder: Path) -> None:
     """Write the files, and tell of each that it is there."""
-    data = bounded(cleaned(data, storable))
+    data = arranged(bounded(cleaned(data, storable)))
     setting = Setting(data) if "pdf" in formats or data["poster"] else None
     layout = setting.layout if setting and formats != ["pdf"] else UNKNOWN
     pictures = bitmaps_of(data) if {"docx", "odt"} & set(formats) else []

@@ -22,12 +22,22 @@ from koersvast.reports.engine.docx_look import (
     LEAD,
     NOTE,
     ROW_FILLS,
-    Geometry,
-    geometry,
     prepare,
 )
-from koersvast.reports.engine.markup import element, said
-from koersvast.reports.engine.pdf import LONG_ROW, Layout, has_contents, leads_in
+from koersvast.reports.engine.docx_paper import Geometry, geometry
+from koersvast.reports.engine.docx_parts import (
+    bookmark,
+    cell,
+    field,
+    field_end,
+    field_start,
+    paragraph,
+    paragraph_of,
+    run,
+    text_paragraph,
+)
+from koersvast.reports.engine.markup import element
+from koersvast.reports.engine.pdf import Layout, has_contents
 
 EMU_PER_TWIP = 635
 CONTENTS_DEPTH = 2
@@ -92,10 +102,8 @@ class Writer:
         own = geometry(self.data["paper"], landscape=True, poster=True)
         head = [
             paragraph(f"{self.data['owner']} · {self.data['kind']}", "KV Band"),
-            paragraph(self.data["title"], "Title"),
+            *self.titles(),
         ]
-        if self.data["subtitle"]:
-            head.append(paragraph(self.data["subtitle"], "Subtitle"))
         yield Section(head, properties(own))
         column = own.column()
         inside = [part for each in self.data["chapters"] for part in self.chapter(each, column)]
@@ -108,11 +116,15 @@ class Writer:
         """Yield the first page."""
         yield paragraph(self.data["owner"], "KV Band")
         yield paragraph(self.data["kind"], "KV Kind")
-        yield paragraph(self.data["title"], "Title")
-        if self.data["subtitle"]:
-            yield paragraph(self.data["subtitle"], "Subtitle")
+        yield from self.titles()
         for label, value in self.data["facts"]:
             yield paragraph_of(run(f"{label}\t", muted=True) + run(value), "KV Fact")
+
+    def titles(self) -> Iterator[str]:
+        """Yield what stands large on the cover, and what below it, with its room."""
+        yield paragraph(self.data["cover"]["title"], "Title")
+        if self.data["cover"]["subtitle"] or not self.data["poster"]:
+            yield paragraph(self.data["cover"]["subtitle"], "Subtitle")
 
     def contents(self) -> Iterator[str]:
         """Yield the list of contents: a field with its entries filled in."""
@@ -150,8 +162,8 @@ class Writer:
     def chapter(self, chapter: Mapping[str, Any], page: Geometry) -> Iterator[str]:
         """Yield a chapter."""
         yield self.heading(chapter["title"], 1)
-        for number, block in enumerate(chapter["blocks"]):
-            self.keeps = leads_in(chapter["blocks"], number)
+        for block in chapter["blocks"]:
+            self.keeps = block["keeps"]
             yield from self.block(block, page)
 
     def heading(self, text: str, level: int) -> str:
@@ -176,7 +188,7 @@ class Writer:
             number = self.lists.fresh() if block["numbered"] else None
             style = "List Number" if block["numbered"] else "List Bullet"
             for each in block["items"]:
-                yield text_paragraph(each, style, number=number)
+                yield text_paragraph(each, style, number=number, keep_next=self.keeps)
         elif kind == "table":
             yield from self.table(block, page)
         else:
@@ -210,7 +222,7 @@ class Writer:
                     [{"text": c["label"], "bold": True, "italic": False}],
                     CELL,
                     end=c["align"] == "end",
-                    colour="FFFFFF",
+                    colour=self.data["on_colour"].lstrip("#").upper(),
                     keep_next=True,
                 ),
                 width,
@@ -222,22 +234,26 @@ class Writer:
         return element("w:tr", None, repeats, *cells)
 
     def row(
-        self, row: Mapping[str, Any], columns: Sequence[Mapping[str, Any]], widths: Sequence[int]
+        self,
+        row: Mapping[str, Any],
+        columns: Sequence[Mapping[str, Any]],
+        widths: Sequence[int],
     ) -> str:
-        """Return a row; a short one is never cut by the end of a page."""
-        cells, length = [], 0
+        """Return a row, on one page unless it is long, and on that of the next one if it keeps."""
+        cells = []
         for number, each in enumerate(row["cells"]):
             last = number == len(row["cells"]) - 1
             own = widths[number:] if last else widths[number : number + 1]
             style = CELL_BULLET if each["bullets"] else CELL
             end = columns[number]["align"] == "end" and len(own) == 1
             lines = each["lines"] or [[]]
-            length = max(length, sum(len(run["text"]) for line in lines for run in line))
+            bold = row["kind"] != ""
             inside = "".join(
-                text_paragraph(line, style, end=end, bold=row["kind"] != "") for line in lines
+                text_paragraph(line, style, end=end, bold=bold, keep_next=row["keeps"])
+                for line in lines
             )
             cells.append(cell(inside, sum(own), fill=ROW_FILLS[row["kind"]], span=len(own)))
-        whole = element("w:trPr", None, element("w:cantSplit")) if length <= LONG_ROW else ""
+        whole = "" if row["breaks"] else element("w:trPr", None, element("w:cantSplit"))
         return element("w:tr", None, whole, *cells)
 
     def figure(self, block: Mapping[str, Any], page: Geometry) -> Iterator[str]:
@@ -263,120 +279,6 @@ def docx_of(data: Mapping[str, Any], pictures: Sequence[Bitmap], layout: Layout)
     `layout` is how its PDF came out: the pages in the list of contents until Word counts itself.
     """
     return Writer(data, pictures, layout).write()
-
-
-def bookmark(number: int) -> str:
-    """Return the name of the mark at a heading."""
-    return f"_Toc{number:08d}"
-
-
-def run(
-    text: str,
-    *,
-    bold: bool = False,
-    italic: bool = False,
-    muted: bool = False,
-    colour: str = "",
-    rtl: bool = False,
-) -> str:
-    """Return a stretch of text; a new line in it stays one."""
-    colour = "5B6576" if muted else colour
-    looks = [
-        *([element("w:b"), element("w:bCs")] if bold else []),
-        *([element("w:i"), element("w:iCs")] if italic else []),
-        *([element("w:color", {"w:val": colour})] if colour else []),
-        *([element("w:rtl")] if rtl else []),
-    ]
-    properties = element("w:rPr", None, *looks) if looks else ""
-    pieces = []
-    for number, line in enumerate(text.split("\n")):
-        pieces += [element("w:br")] if number else []
-        for position, piece in enumerate(line.split("\t")):
-            pieces += [element("w:tab")] if position else []
-            pieces.append(element("w:t", {"xml:space": "preserve"}, said(piece)))
-    return element("w:r", None, properties, *pieces)
-
-
-def paragraph(text: str, style: str, *, keep_next: bool = False) -> str:
-    """Return a paragraph of plain text."""
-    inside = run(text, rtl=is_right_to_left(text)) if text else ""
-    return paragraph_of(inside, style, rtl=is_right_to_left(text), keep_next=keep_next)
-
-
-def text_paragraph(
-    text: Sequence[Mapping[str, Any]],
-    style: str,
-    *,
-    number: int | None = None,
-    end: bool = False,
-    bold: bool = False,
-    colour: str = "",
-    keep_next: bool = False,
-) -> str:
-    """Return a paragraph of runs."""
-    rtl = is_right_to_left("".join(each["text"] for each in text))
-    inside = "".join(
-        run(each["text"], bold=bold or each["bold"], italic=each["italic"], colour=colour, rtl=rtl)
-        for each in text
-    )
-    return paragraph_of(inside, style, number=number, end=end, rtl=rtl, keep_next=keep_next)
-
-
-def paragraph_of(
-    inside: str,
-    style: str,
-    *,
-    number: int | None = None,
-    end: bool = False,
-    rtl: bool = False,
-    keep_next: bool = False,
-) -> str:
-    """Return a paragraph; the order of its properties is that of the standard."""
-    numbering = element(
-        "w:numPr", None, element("w:ilvl", {"w:val": 0}), element("w:numId", {"w:val": number or 0})
-    )
-    properties = [
-        element("w:pStyle", {"w:val": style.replace(" ", "")}),
-        *([element("w:keepNext")] if keep_next else []),
-        *([numbering] if number else []),
-        *([element("w:bidi")] if rtl else []),
-        *([element("w:jc", {"w:val": "right" if not rtl else "left"})] if end else []),
-    ]
-    return element("w:p", None, element("w:pPr", None, *properties), inside)
-
-
-def cell(inside: str, width: int, *, fill: str = "", span: int = 1) -> str:
-    """Return a cell."""
-    properties = [
-        element("w:tcW", {"w:w": width, "w:type": "dxa"}),
-        *([element("w:gridSpan", {"w:val": span})] if span > 1 else []),
-        *(
-            [element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": fill})]
-            if fill
-            else []
-        ),
-    ]
-    return element("w:tc", None, element("w:tcPr", None, *properties), inside)
-
-
-def field_start(instruction: str) -> str:
-    """Return the beginning of a field, up to where its result stands."""
-    begin = {"w:fldCharType": "begin", "w:dirty": 1}
-    return (
-        element("w:r", None, element("w:fldChar", begin))
-        + element("w:r", None, element("w:instrText", {"xml:space": "preserve"}, said(instruction)))
-        + element("w:r", None, element("w:fldChar", {"w:fldCharType": "separate"}))
-    )
-
-
-def field_end() -> str:
-    """Return the end of a field."""
-    return element("w:r", None, element("w:fldChar", {"w:fldCharType": "end"}))
-
-
-def field(instruction: str, result: str) -> str:
-    """Return a field with the result that stands there until it is counted anew."""
-    return field_start(instruction) + run(result) + field_end()
 
 
 def properties(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from docx.oxml import parse_xml
@@ -16,60 +15,6 @@ CELL, CELL_BULLET, LEAD, NOTE = "KV Cell", "KV Cell Bullet", "KV Lead", "KV Note
 INK, MUTED, LINE = "15233A", "5B6576", "D8D3C6"
 ROW_FILLS = {"": "", "sum": "F3F0E8", "gap": "FBE5E2", "group": "E9EEF1"}
 LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
-TWIPS = 1440 / 25.4
-"""Twentieths of a point per millimetre."""
-PAPERS = {"a4": (210, 297), "a3": (297, 420)}
-"""Millimetres, upright."""
-
-
-@dataclass(frozen=True)
-class Geometry:
-    """Paper and margins in twentieths of a point."""
-
-    width: int
-    height: int
-    side: int
-    top: int
-    bottom: int
-    gutter: int = 510
-
-    @property
-    def landscape(self) -> bool:
-        """Whether the page is wider than it is high."""
-        return self.width > self.height
-
-    @property
-    def text_width(self) -> int:
-        """The width between the margins."""
-        return self.width - 2 * self.side
-
-    @property
-    def text_height(self) -> int:
-        """The height between the margins."""
-        return self.height - self.top - self.bottom
-
-    def column(self) -> Geometry:
-        """Return one of three columns, as if it were a page."""
-        return replace(self, width=(self.text_width - 2 * self.gutter) // 3 + 2 * self.side)
-
-    def size(self) -> dict[str, str | int]:
-        """Return the attributes of the paper."""
-        turned: dict[str, str | int] = {"w:orient": "landscape"} if self.landscape else {}
-        return {"w:w": self.width, "w:h": self.height, **turned}
-
-    def margins(self) -> dict[str, str | int]:
-        """Return the attributes of the margins."""
-        sides = {"w:top": self.top, "w:right": self.side, "w:bottom": self.bottom}
-        return {**sides, "w:left": self.side, "w:header": 567, "w:footer": 567, "w:gutter": 0}
-
-
-def geometry(paper: str, *, landscape: bool = False, poster: bool = False) -> Geometry:
-    """Return the form of a page."""
-    width, height = (round(each * TWIPS) for each in PAPERS[paper])
-    if landscape:
-        width, height = height, width
-    side, top, bottom = (14, 9, 9) if poster else (22, 22, 24)
-    return Geometry(width, height, round(side * TWIPS), round(top * TWIPS), round(bottom * TWIPS))
 
 
 class Lists:
@@ -155,7 +100,7 @@ def add_footer(file: Any, data: Mapping[str, Any]) -> str:
     name: str = reference.get(f"{{{reference.nsmap['r']}}}id")
     words = data["words"]
     inside = (
-        _run(f"{data['owner']} · {data['title']}"[:90])
+        _run(data["foot"])
         + element("w:r", None, element("w:tab"))
         + _run(f"{words['page']} ")
         + _field("PAGE")
@@ -187,7 +132,7 @@ def set_styles(file: Any, data: Mapping[str, Any], size: int) -> None:
     language = LANGUAGES.get(data["language"], data["language"])
     defaults = styles.find(_w("docDefaults"))
     defaults.getparent().replace(defaults, parse_xml(_defaults(size, language)))
-    for xml in _styles(data["colour"].lstrip("#").upper(), size, poster=data["poster"]):
+    for xml in _styles(data, size):
         fresh = parse_xml(xml)
         own = fresh.get(_w("styleId"))
         for old in styles.xpath(f'w:style[@w:styleId="{own}"]'):
@@ -272,12 +217,16 @@ def _style(
     return f"<w:style {nsdecls('w')} {pairs}>{''.join(inside)}</w:style>"
 
 
-def _styles(brand: str, size: int, *, poster: bool) -> list[str]:
+def _styles(data: Mapping[str, Any], size: int) -> list[str]:
     """Return all styles; on a poster everything is closer together."""
+    poster = data["poster"]
+    brand, on_brand, head = (
+        data[name].lstrip("#").upper() for name in ("colour", "on_colour", "text_colour")
+    )
     return [
-        *_heading_styles(brand, size, poster=poster),
-        *_text_styles(brand, size, poster=poster),
-        *_page_styles(brand, poster=poster),
+        *_heading_styles(head, size, poster=poster),
+        *_text_styles(size, poster=poster),
+        *_page_styles(brand, on_brand, head, poster=poster),
         _table_style(),
     ]
 
@@ -299,7 +248,7 @@ def _heading_styles(brand: str, size: int, *, poster: bool) -> list[str]:
             keep=True,
             line=240,
         ),
-        _style("Subtitle", size=24, colour=MUTED, after=160 if poster else 4600),
+        _style("Subtitle", size=24, colour=MUTED, after=160 if poster else 4200),
         *(
             _style(
                 f"Heading {level}",
@@ -330,7 +279,7 @@ def _heading_styles(brand: str, size: int, *, poster: bool) -> list[str]:
     ]
 
 
-def _text_styles(brand: str, size: int, *, poster: bool) -> list[str]:
+def _text_styles(size: int, *, poster: bool) -> list[str]:
     """Return the styles of captions, notes, cells, pictures and what stands between them."""
     small = size - 2 if not poster else size - 1
     gap = 60 if poster else 120
@@ -348,11 +297,14 @@ def _text_styles(brand: str, size: int, *, poster: bool) -> list[str]:
     ]
 
 
-def _page_styles(brand: str, *, poster: bool) -> list[str]:
+def _page_styles(brand: str, on_brand: str, head: str, *, poster: bool) -> list[str]:
     """Return the styles of the cover, the list of contents and the foot of a page."""
     paint = element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": brand})
     edges = "".join(
-        element(f"w:{side}", {"w:val": "single", "w:sz": 48, "w:space": 1, "w:color": brand})
+        element(
+            f"w:{side}",
+            {"w:val": "single", "w:sz": 48, "w:space": 1 if poster else 14, "w:color": brand},
+        )
         for side in ("top", "left", "bottom", "right")
     )
     tab = element("w:tabs", None, element("w:tab", {"w:val": "left", "w:pos": 2400}))
@@ -360,14 +312,16 @@ def _page_styles(brand: str, *, poster: bool) -> list[str]:
     dots = {"w:val": "right", "w:leader": "dot", "w:pos": 9400}
     contents = element("w:tabs", None, element("w:tab", dots))
     return [
-        _style("KV Contents", size=40, colour=brand, head=True, bold=True, after=200, keep=True),
+        _style("KV Contents", size=40, colour=head, head=True, bold=True, after=200, keep=True),
         _style("TOC 1", bold=True, before=120, after=40, more=contents),
         _style("TOC 2", after=20, more=contents),
         _style(
             "KV Band",
             size=20 if poster else 30,
-            colour="FFFFFF",
-            after=120 if poster else 2800,
+            colour=on_brand,
+            bold=not poster,
+            before=0 if poster else 1200,
+            after=120 if poster else 2400,
             paint=paint,
             more=element("w:pBdr", None, edges),
         ),

@@ -14,7 +14,7 @@ from koersvast.reports.engine.cleaning import is_right_to_left
 from koersvast.reports.engine.markup import element, said
 from koersvast.reports.engine.odt_look import NAMES, Frame, automatic, frame_of
 from koersvast.reports.engine.odt_paper import XML, styles_of
-from koersvast.reports.engine.pdf import LONG_ROW, Layout, has_contents, leads_in
+from koersvast.reports.engine.pdf import Layout, has_contents
 
 CONTENTS_DEPTH = 2
 
@@ -72,9 +72,7 @@ class Writer:
         """Yield a page on the wall: its head, and the chapters in three columns."""
         self.page = "Poster"
         yield self.paragraph(f"{self.data['owner']} · {self.data['kind']}", "KV_Band")
-        yield self.paragraph(self.data["title"], "Title")
-        if self.data["subtitle"]:
-            yield self.paragraph(self.data["subtitle"], "Subtitle")
+        yield from self.titles()
         frame = frame_of(self.data["paper"], landscape=True, poster=True).column()
         inside = [part for each in self.data["chapters"] for part in self.chapter(each, frame)]
         facts = " · ".join(f"{label}: {value}" for label, value in self.data["facts"])
@@ -86,12 +84,16 @@ class Writer:
         self.page = "Cover"
         yield self.paragraph(self.data["owner"], "KV_Band")
         yield self.paragraph(self.data["kind"], "KV_Kind")
-        yield self.paragraph(self.data["title"], "Title")
-        if self.data["subtitle"]:
-            yield self.paragraph(self.data["subtitle"], "Subtitle")
+        yield from self.titles()
         for label, value in self.data["facts"]:
             name = element("text:span", {"text:style-name": "Muted"}, written(f"{label}\t"))
             yield self.paragraph_of(name + written(value), "KV_Fact")
+
+    def titles(self) -> Iterator[str]:
+        """Yield what stands large on the cover, and what below it, with its room."""
+        yield self.paragraph(self.data["cover"]["title"], "Title")
+        if self.data["cover"]["subtitle"] or not self.data["poster"]:
+            yield self.paragraph(self.data["cover"]["subtitle"], "Subtitle")
 
     def contents(self) -> Iterator[str]:
         """Yield the list of contents with its entries filled in; page numbers count themselves."""
@@ -136,8 +138,8 @@ class Writer:
     def chapter(self, chapter: Mapping[str, Any], frame: Frame) -> Iterator[str]:
         """Yield a chapter."""
         yield self.heading(chapter["title"], 1)
-        for number, block in enumerate(chapter["blocks"]):
-            self.keeps = "-keep" if leads_in(chapter["blocks"], number) else ""
+        for block in chapter["blocks"]:
+            self.keeps = "-keep" if block["keeps"] else ""
             yield from self.block(block, frame)
 
     def heading(self, text: str, level: int) -> str:
@@ -179,7 +181,8 @@ class Writer:
             style = {"lead": "KV_Lead", "note": "KV_Note"}.get(block["style"], "Text_20_body")
             yield self.runs(block["text"], f"{style}{self.keeps}")
         elif kind == "bullets":
-            yield self.list_of(block["items"], "Numbers" if block["numbered"] else "Bullets")
+            style = "Numbers" if block["numbered"] else "Bullets"
+            yield self.list_of(block["items"], style, f"KV_Item{self.keeps}")
         elif kind == "table":
             yield from self.table(block, frame)
         else:
@@ -204,7 +207,8 @@ class Writer:
         )
         head = element("table:table-header-rows", None, self.header(block["columns"]))
         rows = "".join(self.row(row, block["columns"]) for row in block["rows"])
-        name = {"table:name": f"Table{next(self.tables)}", "table:style-name": "Table"}
+        own = "Table-whole" if block["whole"] else "Table"
+        name = {"table:name": f"Table{next(self.tables)}", "table:style-name": own}
         title = element("table:title", None, said(block["caption"])) if block["caption"] else ""
         yield element("table:table", name, title, columns, head, rows)
         yield self.paragraph("", "KV_Space")
@@ -227,11 +231,10 @@ class Writer:
 
     def row(self, row: Mapping[str, Any], columns: Sequence[Mapping[str, Any]]) -> str:
         """Return a row; a short one is never cut by the end of a page."""
-        cells, length, kind = [], 0, row["kind"]
+        cells, kind = [], row["kind"]
         for number, each in enumerate(row["cells"]):
             last = number == len(row["cells"]) - 1
             span_of = len(columns) - number if last else 1
-            length = max(length, sum(len(run["text"]) for line in each["lines"] for run in line))
             spanned = {"table:number-columns-spanned": span_of} if span_of > 1 else {}
             cells.append(
                 element(
@@ -249,7 +252,7 @@ class Writer:
                 )
             )
             cells += [element("table:covered-table-cell")] * (span_of - 1)
-        whole = "Row-whole" if length <= LONG_ROW else "Row-long"
+        whole = "Row-long" if row["breaks"] else "Row-whole"
         return element("table:table-row", {"table:style-name": whole}, *cells)
 
     def cell(self, cell: Mapping[str, Any], *, end: bool, bold: bool) -> str:

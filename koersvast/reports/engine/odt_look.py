@@ -109,8 +109,9 @@ def paragraph_styles(data: Mapping[str, Any], size: float) -> list[str]:
 
 def text_styles(data: Mapping[str, Any], size: float) -> list[str]:
     """Return the styles of titles, headings, text and cells."""
-    poster, brand = data["poster"], data["colour"]
+    poster, brand = data["poster"], data["text_colour"]
     small = size - 0.5 if poster else size - 1
+    head: dict[str, Any] = {"size": small, "colour": data["on_colour"], "bold": True}
     heads = (size + 2.5, size + 1, size, size) if poster else (20, 14, 11.5, 10)
     gaps = (
         ((2, 1), (2, 1), (1.5, 0.8), (1.5, 0.8))
@@ -127,7 +128,7 @@ def text_styles(data: Mapping[str, Any], size: float) -> list[str]:
         ),
         own(
             "Subtitle",
-            room(0, 3 if poster else 80),
+            room(0, 3 if poster else 70),
             letters(size=12 if poster else 14, colour=MUTED),
         ),
         *(
@@ -148,12 +149,8 @@ def text_styles(data: Mapping[str, Any], size: float) -> list[str]:
         own("KV_Item", room(0, 0.7)),
         own("KV_Cell", room(0.1, 0.1, line_height="108%"), letters(size=small)),
         own("KV_Cell_end", room(0.2, 0.2, text_align="end"), letters(size=small)),
-        own("KV_Head", room(0.2, 0.2, **KEEP), letters(size=small, colour="#ffffff", bold=True)),
-        own(
-            "KV_Head_end",
-            room(0.2, 0.2, text_align="end", **KEEP),
-            letters(size=small, colour="#ffffff", bold=True),
-        ),
+        own("KV_Head", room(0.2, 0.2, **KEEP), letters(**head)),
+        own("KV_Head_end", room(0.2, 0.2, text_align="end", **KEEP), letters(**head)),
     ]
 
 
@@ -162,6 +159,7 @@ def page_styles(data: Mapping[str, Any], size: float) -> list[str]:
     poster, brand = data["poster"], data["colour"]
     small = size - 0.5 if poster else size - 1
     band: dict[str, Any] = {"background_color": brand, "padding": "3mm"}
+    tall = {} if poster else {"padding_top": "22mm", "padding_bottom": "8mm"}
     return [
         own("KV_Table_Caption", room(0.7, 1.2, **KEEP), letters(size=small, colour=MUTED)),
         own("KV_Picture", room(1, 0.5, **KEEP)),
@@ -170,14 +168,14 @@ def page_styles(data: Mapping[str, Any], size: float) -> list[str]:
         own(
             "KV_Contents",
             room(0, 4, **KEEP),
-            letters(size=20, colour=brand, bold=True, font="Head"),
+            letters(size=20, colour=data["text_colour"], bold=True, font="Head"),
         ),
         own("Contents_20_1", tabbed(166, DOTS, 2.2), letters(bold=True)),
         own("Contents_20_2", tabbed(166, DOTS)),
         own(
             "KV_Band",
-            room(0, 2 if poster else 48, **band),
-            letters(size=10 if poster else 15, colour="#ffffff"),
+            room(0, 2 if poster else 40, **band, **tall),
+            letters(size=10 if poster else 15, colour=data["on_colour"], bold=not poster),
         ),
         own("KV_Kind", room(0, 1), letters(size=11, colour=MUTED)),
         own("KV_Fact", tabbed(42)),
@@ -189,17 +187,20 @@ def table_styles(columns: Iterable[str], brand: str) -> list[str]:
     """Return the styles of tables, their rows, cells and columns."""
     edge = f"0.5pt solid {LINE}"
     return [
-        style(
-            "Table",
-            "table",
-            element(
-                "style:table-properties",
-                {
-                    "table:border-model": "collapsing",
-                    "style:may-break-between-rows": "true",
-                    "table:align": "margins",
-                },
-            ),
+        *(
+            style(
+                name,
+                "table",
+                element(
+                    "style:table-properties",
+                    {
+                        "table:border-model": "collapsing",
+                        "style:may-break-between-rows": breaks,
+                        "table:align": "margins",
+                    },
+                ),
+            )
+            for name, breaks in (("Table", "true"), ("Table-whole", "false"))
         ),
         style(
             "Row-whole",
@@ -281,7 +282,7 @@ def automatic(columns: Iterable[str], brand: str) -> str:
     return "".join(found)
 
 
-KEPT = ("Text_20_body", "KV_Lead", "KV_Note")
+KEPT = ("Text_20_body", "KV_Lead", "KV_Note", "KV_Item")
 STARTING = ("Heading_20_1", "KV_Band", "KV_Contents")
 TURNED = (
     "Text_20_body",

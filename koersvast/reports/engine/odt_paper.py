@@ -98,11 +98,10 @@ def styles_of(data: Mapping[str, Any], size: float) -> str:
         + lists()
     )
     words = data["words"]
-    title = f"{data['owner']} · {data['title']}"[:90]
     number = element("text:page-number", {"text:select-page": "current"}, "1")
     pages = element("text:page-count", None, "1")
     counted = f"{said(words['page'])} {number} {said(words['of'])} {pages}"
-    line = f"{said(title)}{element('text:tab')}{counted}"
+    line = f"{said(data['foot'])}{element('text:tab')}{counted}"
     foot = element("text:p", {"text:style-name": "Footer"}, line)
     layouts = (
         page_layout("Cover", "a4", landscape=False, footer=False)

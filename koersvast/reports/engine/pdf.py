@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -29,10 +29,8 @@ TEMPLATE = Path(__file__).parent / "document.typ"
 STANDARDS = ["a-2a", "ua-1"]
 FONTS_ONLY: dict[str, Any] = {"font_paths": [str(FONTS)], "ignore_system_fonts": True}
 TEXT_SIZE = 10.0
-POSTER_SIZES = (12.0, 11.0, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
+POSTER_SIZES = tuple(half / 2 for half in range(36, 11, -1))
 """Points, the largest first."""
-LONG_ROW = 700
-"""Characters of a cell from which its row may run on to the next page: more might fit on none."""
 PIECE = 12
 LONG_WORD = re.compile(r"\S{36,}")
 ZERO_WIDTH = "\u200b"
@@ -69,13 +67,20 @@ class Setting:
         return {"main.typ": TEMPLATE.read_bytes(), "document.json": written.encode()}
 
     def _fitted(self) -> Layout:
-        """Try letters from large to small; the smallest serve when nothing fits."""
-        for size in POSTER_SIZES:
-            self.files = self._files(size)
-            layout = self._layout(size)
-            if layout.last == 1:
-                break
-        return layout
+        """Halve the sizes until the largest with one page is found; else the smallest serves."""
+        largest, smallest = 0, len(POSTER_SIZES) - 1
+        while largest < smallest:
+            middle = (largest + smallest) // 2
+            if self._tried(POSTER_SIZES[middle]).last == 1:
+                smallest = middle
+            else:
+                largest = middle + 1
+        return self._tried(POSTER_SIZES[smallest])
+
+    def _tried(self, size: float) -> Layout:
+        """Set it in letters of a size, in points."""
+        self.files = self._files(size)
+        return self._layout(size)
 
     @cached_property
     def layout(self) -> Layout:
@@ -94,15 +99,6 @@ class Setting:
         return pdf
 
 
-def leads_in(blocks: Sequence[Mapping[str, Any]], number: int) -> bool:
-    """Tell whether a block is a short paragraph before a table or picture: they stay together."""
-    block, following = blocks[number], blocks[number + 1 : number + 2]
-    if block["is"] != "paragraph" or not following:
-        return False
-    short = sum(len(run["text"]) for run in block["text"]) <= LONG_ROW
-    return short and following[0]["is"] in {"table", "figure"}
-
-
 def typst_data(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return a document as the template wants it: parts per page form, texts with a direction."""
     chapters = [
@@ -118,9 +114,11 @@ def typst_data(data: Mapping[str, Any]) -> dict[str, Any]:
         for landscape, group in groupby(chapters, lambda each: each["landscape"])
     ]
     title = named_at_all(data["title"])
+    cover = {**data["cover"], "title": named_at_all(data["cover"]["title"])}
     return {
         **data,
         "title": title,
+        "cover": cover,
         "chapters": chapters,
         "parts": parts,
         "contents": has_contents(data),
@@ -160,8 +158,7 @@ def block_data(block: Mapping[str, Any], room: tuple[float, float]) -> dict[str,
     if block["is"] == "heading":
         return {**block, "text": named_at_all(block["text"])}
     if block["is"] == "paragraph":
-        length = sum(len(run["text"]) for run in block["text"])
-        return {**block, "text": text_data(block["text"]), "short": length <= LONG_ROW}
+        return {**block, "text": text_data(block["text"])}
     if block["is"] == "bullets":
         return {**block, "items": [text_data(each) for each in block["items"]]}
     if block["is"] == "table":
@@ -171,7 +168,7 @@ def block_data(block: Mapping[str, Any], room: tuple[float, float]) -> dict[str,
 
 
 def row_data(row: Mapping[str, Any], width: int) -> dict[str, Any]:
-    """Return a row: whether it may be cut, and how far its last cell reaches."""
+    """Return a row: how far its last cell reaches."""
     cells = [
         {
             "bullets": cell["bullets"],
@@ -181,10 +178,7 @@ def row_data(row: Mapping[str, Any], width: int) -> dict[str, Any]:
         for cell in row["cells"]
     ]
     cells[-1]["span"] = width - len(cells) + 1
-    lengths = (
-        sum(len(run["text"]) for line in cell["lines"] for run in line) for cell in row["cells"]
-    )
-    return {"kind": row["kind"], "cells": cells, "breaks": max(lengths) > LONG_ROW}
+    return {"kind": row["kind"], "cells": cells, "breaks": row["breaks"]}
 
 
 def text_data(runs: list[dict[str, Any]]) -> dict[str, Any]:

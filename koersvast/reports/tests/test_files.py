@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 from koersvast.core.document_tree import as_data
+from koersvast.reports.engine.arranging import arranged
 from koersvast.reports.engine.bitmaps import bitmaps_of
 from koersvast.reports.engine.cleaning import bounded, cleaned, storable
 from koersvast.reports.engine.docx import docx_of
@@ -32,7 +33,7 @@ from koersvast.reports.tests.reading import (
 
 def prepared(document):
     """Return a document as the writers get it."""
-    return bounded(cleaned(as_data(document), storable))
+    return arranged(bounded(cleaned(as_data(document), storable)))
 
 
 def files_of(document):

@@ -268,7 +268,7 @@ def test_an_engine_that_hangs_is_ended_in_time_and_leaves_nothing(hanging, monke
     monkeypatch.setattr(writing, "PATIENCE", 0.3)
     monkeypatch.setattr(writing.TemporaryDirectory, "__init__", _kept_in(tmp_path))
     begun = monotonic()
-    with pytest.raises(NotMade, match="too long|te lang"):
+    with pytest.raises(NotMade, match=r"too long|te lang"):
         written(samples.full(), ["pdf"])
     assert monotonic() - begun < 20
     assert not list(tmp_path.iterdir())
@@ -278,7 +278,7 @@ def test_an_engine_that_says_much_on_its_error_output_does_not_hang(monkeypatch)
     noisy = "import sys; sys.stderr.write('x' * 1_000_000); sys.exit(3)"
     monkeypatch.setattr(writing, "ENGINE", ["-c", noisy])
     monkeypatch.setattr(writing, "PATIENCE", 30)
-    with pytest.raises(NotMade, match="stopped|gestopt"):
+    with pytest.raises(NotMade, match=r"stopped|gestopt"):
         written(samples.full(), ["pdf"])
 
 
