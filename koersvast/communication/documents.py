@@ -90,14 +90,14 @@ def audience_chapter(scope: Scope) -> Chapter | None:
     names = {each.pk: each.name for row in rows for each in row.audiences}
     if not names:
         return None
-    columns = (Column(_("Audience"), 4), Column(_("Hears"), 12))
+    columns = (Column(_("Audience"), 4), Column(_("Hears"), 14))
     table = []
     for key, name in sorted(names.items(), key=lambda pair: pair[1].lower()):
         heard = [
             f"{when_of(row)}: {row.title}" for row in rows if key in {a.pk for a in row.audiences}
         ]
         table.append(Row((lines(name), lines(*heard, bullets=True))))
-    return Chapter("audiences", _("Per audience"), (Table(columns, tuple(table)),))
+    return Chapter("audiences", _("Per audience"), (Table(columns, tuple(table)),), landscape=True)
 
 
 def nothing() -> Paragraph:

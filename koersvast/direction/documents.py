@@ -11,6 +11,7 @@ from koersvast.core.documents import (
     Chapter,
     ChapterMaker,
     Column,
+    Heading,
     Paragraph,
     Row,
     Run,
@@ -36,7 +37,7 @@ def direction_chapter(scope: Scope) -> Chapter | None:
 
 
 def statements(scope: Scope) -> list[Block]:
-    """Return a paragraph per kind of statement, with that kind before it."""
+    """Return the statements per kind: one as a paragraph, more under a heading of their own."""
     rows = Statement.objects.visible_to(scope.actor).filter(plan=scope.plan)
     ordered = rows.order_by("position", "code")
     order = list(Statement.Kind.values)
@@ -49,7 +50,7 @@ def statements(scope: Scope) -> list[Block]:
         if len(texts) == 1:
             found.append(Paragraph(runs(Run(f"{label}: ", bold=True), texts[0])))
         else:
-            found += [Paragraph(runs(Run(label, bold=True))), bullets(texts)]
+            found += [Heading(label), bullets(texts)]
     return found
 
 
@@ -60,18 +61,23 @@ def goals(scope: Scope) -> list[Block]:
     if not known:
         return []
     parents = {key: each.parent_id for key, each in known.items()}
-    columns = (Column(_("Goal"), 10), Column(_("Level"), 3), Column(_("Kind"), 3))
+    columns = (Column(_("Goal"), 12), Column(_("Level"), 3), Column(_("Kind"), 3))
     table = tuple(
         Row(
             (
-                lines(INDENT * depth + known[key].title, known[key].description),
+                lines(titled(known[key].title, depth), known[key].description),
                 lines(known[key].get_level_display()),
                 lines(known[key].get_kind_display() if known[key].kind else ""),
             )
         )
         for key, depth in depth_first(parents)
     )
-    return [Table(columns, table, _("Goals"))]
+    return [Heading(_("Goals")), Table(columns, table)]
+
+
+def titled(title: str, depth: int) -> tuple[Run, ...]:
+    """Return the title of a goal, further in per step down."""
+    return runs(Run(INDENT * depth + title, bold=depth == 0))
 
 
 def register_documents() -> None:

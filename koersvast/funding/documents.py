@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from koersvast.core.display import NOTHING, display
+from koersvast.core.display import display
 from koersvast.core.documents import (
     Block,
     Chapter,
@@ -29,11 +29,9 @@ from koersvast.core.documents import (
     picture_of,
     runs,
 )
-from koersvast.core.money import format_amount
-from koersvast.decisions.models import Decision
 from koersvast.funding.captions import captioned_ledger
+from koersvast.funding.document_tables import amount, item_table, source_table
 from koersvast.funding.figures import (
-    NO_AMOUNT,
     column_label,
     columns_of,
     nature_label,
@@ -102,9 +100,9 @@ def money_chapter(scope: Scope) -> Chapter:
     if regular.count:
         text = _("Besides this: %(text)s. It is in no sum.") % {"text": regular_text(regular)}
         blocks.append(Paragraph(runs(text), "note"))
-    items = item_table(scope, money)
-    if items.rows:
-        blocks += [Heading(_("Cost items")), items]
+    items = list(cost_items_of(scope.actor, money.works).prefetch_related("amounts"))
+    if items:
+        blocks += [Heading(_("Cost items")), item_table(items, money.ledger)]
     if money.sources:
         blocks += [Heading(_("Funding sources")), source_table(money.sources)]
     if not blocks:
@@ -112,7 +110,7 @@ def money_chapter(scope: Scope) -> Chapter:
     return Chapter("money", _("Cost and coverage"), tuple(blocks))
 
 
-def chart(money: Money) -> Figure | None:
+def chart(money: Money, *, share: int = CHART_SHARE) -> Figure | None:
     """Return the picture of cost against coverage per year."""
     captions = captioned_ledger(money.ledger, with_balance=money.has_balance)
     if captions is None:
@@ -122,20 +120,19 @@ def chart(money: Money) -> Figure | None:
         {"chart": captions},
         alt=captions.description,
         caption=f"{captions.title} ({', '.join(kind.label.lower() for kind in captions.kinds)})",
-        share=CHART_SHARE,
+        share=share,
     )
 
 
 def year_table(money: Money) -> Table:
     """Return cost, coverage and balance per year."""
     years = columns_of(money.ledger)
-    columns = [Column("", 4), *(Column(column_label(year), 2, "end") for year in years)]
+    columns = [Column(_("In euros"), 9), *(Column(column_label(year), 5, "end") for year in years)]
     rows = [*_side(money.ledger, years, "cost"), *_side(money.ledger, years, "coverage")]
     if money.has_balance:
         balances = [money.ledger.balance(year) for year in years]
         short = min(each.total.amount for each in balances) < 0
         rows.append(_row(_("Balance"), balances, "gap" if short else "sum"))
-    columns[0] = Column(_("In euros"), 4)
     return Table(tuple(columns), tuple(rows), _("Cost and coverage per year, in euros"))
 
 
@@ -157,70 +154,7 @@ def _side(ledger: Ledger, years: Sequence[Year], side: Side) -> list[Row]:
 
 
 def _row(label: str, amounts: Sequence[Sum], kind: RowKind = "") -> Row:
-    shown = (lines(shown_sum(each) if each.count else NO_AMOUNT) for each in amounts)
-    return Row((lines(label), *shown), kind)
-
-
-def item_table(scope: Scope, money: Money) -> Table:
-    """Return the cost items with their marks and answers."""
-    columns = (
-        Column(_("Mark"), 2),
-        Column(_("Cost item"), 9),
-        Column(_("Nature"), 3),
-        Column(_("Amount"), 4, "end"),
-    )
-    rows = []
-    for item in cost_items_of(scope.actor, money.works):
-        amounts = sum_in(vars(item))
-        answer = regular_text(amounts) if item.regular_means else shown_sum(amounts)
-        told = answer if amounts.count or item.regular_means else NO_AMOUNT
-        cells = (item.mark or NOTHING, item.title, item.get_nature_display(), told)
-        rows.append(Row(tuple(lines(each) for each in cells)))
-    return Table(columns, tuple(rows), _("Cost items, in euros"))
-
-
-def source_table(sources: Sequence[SourceState]) -> Table:
-    """Return the sources with what was drawn on them, by which decision, and what is left."""
-    columns = (
-        Column(_("Source or draw"), 8),
-        Column(_("Decision"), 7),
-        Column(_("Amount"), 4, "end"),
-    )
-    rows = []
-    for state in sources:
-        offered = " / ".join(
-            f"{year}: {display(total)}" if year else display(total)
-            for year, total in state.purse.offered
-        )
-        rows.append(
-            Row(
-                (
-                    lines(state.source.title),
-                    lines(decided(state.source)),
-                    lines(offered or NO_AMOUNT),
-                ),
-                "sum",
-            )
-        )
-        for draw in state.draws:
-            amount = format_amount(-draw.amount, get_language())
-            rows.append(Row((lines(draw.title), lines(decided(draw)), lines(amount))))
-        left = state.left
-        rows.append(
-            Row(
-                (lines(pgettext("money", "left")), lines(), lines(display(left.left))),
-                "gap" if state.is_overdrawn else "",
-            )
-        )
-    return Table(columns, tuple(rows), _("Sources, draws on them, and what is left, in euros"))
-
-
-def decided(row: Any) -> str:
-    """Return by which decision, and when, as far as the reader sees it."""
-    decision: Decision | None = row.decided_by
-    name = decision.title if decision else row.decision
-    when = str(row.decided_on) if row.decided_on else ""
-    return ", ".join(part for part in (name, when) if part) or NOTHING
+    return Row((lines(label), *(amount(each) for each in amounts)), kind)
 
 
 def money_on_poster(scope: Scope) -> Chapter | None:
@@ -228,7 +162,9 @@ def money_on_poster(scope: Scope) -> Chapter | None:
     money = money_of(scope)
     if money.ledger.is_empty:
         return None
-    return Chapter("money", _("Cost and coverage"), (year_rows(money),))
+    picture = chart(money, share=100)
+    blocks = [picture] if picture else []
+    return Chapter("money", _("Cost and coverage"), (*blocks, year_rows(money)))
 
 
 def year_rows(money: Money) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from koersvast.core.actors import Actor
 from koersvast.core.display import NOTHING, display
@@ -61,7 +62,7 @@ def parties_chapter(scope: Scope) -> Chapter:
     latest = shown.latest
     if latest is not None:
         facts.append((_("Version"), latest.version.number))
-    table = field_table(facts, labels=(_("Item"), _("Content")), caption=_("The assignment"))
+    table = field_table(facts, labels=(pgettext("document", "Item"), _("Content")), caption=_("The assignment"))
     columns = (Column(_("Party"), 4), Column(_("Role"), 5), Column(_("Agreed on"), 3))
     parties = (
         Row(
@@ -95,7 +96,7 @@ def escalations_chapter(scope: Scope) -> Chapter | None:
     if shown is None:
         return None
     rows = Escalation.objects.visible_to(scope.actor).filter(assignment=shown.assignment)
-    columns = (Column(_("Dilemma"), 6), Column(_("Raised on"), 3), Column(_("Answer"), 6))
+    columns = (Column(_("Dilemma"), 7), Column(_("Raised on"), 3), Column(_("Answer"), 7))
     found = []
     for each in shown_escalations(scope.actor, rows):
         row = each.escalation

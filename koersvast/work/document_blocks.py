@@ -13,20 +13,29 @@ from koersvast.core.actors import Actor
 from koersvast.core.display import NOTHING, display
 from koersvast.core.documents import Block, Cell, Column, Paragraph, Row, Run, Table, lines, runs
 from koersvast.core.registries import registries
-from koersvast.work.models import Action, ReadyBy, Result
+from koersvast.work.models import Action, Dependency, ExpertiseNeed, Phase, ReadyBy, Result
 from koersvast.work.rules import Readiness, ReadyKind, readiness
 
 COST = "cost"
 
 
 def results_of(actor: Actor, works: Iterable[int]) -> list[Result]:
-    """Return the results of works with all that the table shows of them; four queries."""
+    """Return the results of works with all that the table shows of them; seven queries."""
     rows = Result.objects.visible_to(actor).filter(work_id__in=list(works))
     actions = Action.objects.visible_to(actor).select_related("role").order_by("position", "code")
     moments = ReadyBy.objects.visible_to(actor).order_by("position")
+    phases = Phase.objects.visible_to(actor).order_by("pk")
+    expertise = ExpertiseNeed.objects.visible_to(actor).order_by("position")
+    needs = Dependency.objects.visible_to(actor).select_related("needs").order_by("needs__position")
     return list(
         rows.select_related("owner_role")
-        .prefetch_related(Prefetch("actions", actions), Prefetch("ready_by", moments))
+        .prefetch_related(
+            Prefetch("actions", actions),
+            Prefetch("ready_by", moments),
+            Prefetch("phases", phases),
+            Prefetch("expertise", expertise),
+            Prefetch("needs", needs),
+        )
         .order_by("position", "code")
     )
 
@@ -40,28 +49,48 @@ def cost_of(actor: Actor, results: Sequence[Result]) -> dict[int, str]:
     return {}
 
 
-def result_table(results: Sequence[Result], costs: dict[int, str], *, caption: str) -> Table:
-    """Return the table what - how - cost - when; the cost only when a higher app tells it."""
-    has_actions = any(result.actions.all() for result in results)
-    how_wide = 36 if has_actions else 9
-    columns = [Column(_("What do we want to achieve"), 66 - how_wide), Column(_("How"), how_wide)]
-    columns += [Column(_("Cost"), 15)] if costs else []
-    columns.append(Column(pgettext("column", "When"), 19))
+def result_table(
+    results: Sequence[Result], costs: dict[int, str], *, caption: str, how: bool = True
+) -> Table:
+    """Return the table what - how - cost - when; the cost only when a higher app tells it.
+
+    `how`: whether there are actions to show.
+    """
+    what_wide, cost_wide, when_wide = (27, 13, 18) if how else (60, 19, 21)
+    columns = [Column(_("What do we want to achieve"), what_wide)]
+    columns += [Column(_("How"), 42)] if how else []
+    columns += [Column(_("Cost"), cost_wide)] if costs else []
+    columns.append(Column(pgettext("column", "When"), when_wide))
     rows = []
     for result in results:
-        cells = [what_of(result), how_of(result)]
+        cells = [what_of(result)]
+        cells += [how_of(result)] if how else []
         cells += [lines(costs.get(result.pk, NOTHING))] if costs else []
         rows.append(Row((*cells, when_of(result))))
     return Table(tuple(columns), tuple(rows), caption)
 
 
+def has_actions(results: Iterable[Result]) -> bool:
+    """Tell whether any result says how it is reached."""
+    return any(result.actions.all() for result in results)
+
+
 def what_of(result: Result) -> Cell:
-    """Return what a result is, what it says more, and whose it is."""
-    more = [result.description] if result.description else []
+    """Return what a result is, what it says more, whose it is, and what it takes."""
+    more: list[object] = [result.description]
     if result.owner_role:
-        owner = _("Owner: %(role)s") % {"role": result.owner_role}
-        more.append(runs(Run(owner, italic=True)))  # type: ignore[arg-type]
-    return lines(marked(result.title, result), *more)
+        more.append(told(_("Owner"), str(result.owner_role)))
+    if result.expertise.all():
+        more.append(told(_("Expertise"), "; ".join(str(each) for each in result.expertise.all())))
+    if result.needs.all():
+        names = "; ".join(each.needs.title for each in result.needs.all())
+        more.append(told(pgettext("result", "Needs first"), names))
+    return lines(marked(result.title, result, bold=True), *more)
+
+
+def told(label: str, text: str) -> tuple[Run, ...]:
+    """Return what is told under a label."""
+    return runs(Run(f"{label}: ", italic=True), text)
 
 
 def how_of(result: Result) -> Cell:
@@ -80,6 +109,10 @@ def when_of(result: Result) -> Cell:
     found = [
         f"{moment.when}: {moment.what}" if moment.what else str(moment.when)
         for moment in result.ready_by.all()
+    ]
+    found += [
+        f"{str(each.get_kind_display()).capitalize()}: {each.period}"
+        for each in result.phases.all()
     ]
     ready = ready_of(result)
     if result.continuity:
@@ -106,9 +139,10 @@ def ready_words(ready: Readiness) -> str:
     return words.get(ready.kind, NOTHING)
 
 
-def marked(text: str, row: Any) -> tuple[Run, ...]:
+def marked(text: str, row: Any, *, bold: bool = False) -> tuple[Run, ...]:
     """Return a text; one that was made up for the screen says so."""
-    return runs(text, Run(f" ({_('illustrative')})", italic=True) if row.illustrative else "")
+    made_up = Run(f" ({_('illustrative')})", italic=True) if row.illustrative else ""
+    return runs(Run(text, bold=bold), made_up)
 
 
 def nothing(text: str) -> list[Block]:

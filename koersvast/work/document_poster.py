@@ -8,9 +8,9 @@ from django.utils.translation import ngettext, pgettext
 from koersvast.core.display import display
 from koersvast.core.documents import (
     Block,
+    Bullets,
     Chapter,
     Column,
-    Heading,
     Paragraph,
     Row,
     Scope,
@@ -18,6 +18,7 @@ from koersvast.core.documents import (
     bullets,
     lines,
     runs,
+    text_of,
 )
 from koersvast.risk.models import Risk
 from koersvast.risk.selectors import risk_rows, scale_set
@@ -27,7 +28,7 @@ from koersvast.work.document_roadmap import roadmap_for
 from koersvast.work.risk_tab import risks_of
 from koersvast.work.selectors import goals_of_work, works_of
 
-GOALS, RESULTS_PER_LINE, RESULTS, RISKS, MILESTONES = 8, 6, 60, 6, 14
+GOALS, RESULTS, RISKS, MILESTONES, WORDS = 12, 72, 8, 18, 32
 """How much fits on a wall at letters one can read from a step away."""
 
 
@@ -42,21 +43,40 @@ def goals_on_poster(scope: Scope) -> Chapter | None:
 
 
 def lines_on_poster(scope: Scope) -> Chapter:
-    """Return per line its first results with when each is ready."""
+    """Return per line its first results with when each is ready, in one table."""
     about = works_of(scope)
     results = results_of(scope.actor, about.keys)
-    with_results = [work for work in about.works if any(r.work_id == work.pk for r in results)]
-    each_line = max(1, min(RESULTS_PER_LINE, RESULTS // max(1, len(with_results))))
-    blocks: list[Block] = []
-    for work in with_results:
-        own = [each for each in results if each.work_id == work.pk]
-        columns = (Column(_("Result"), 3), Column(_("Ready"), 1))
-        rows = (
-            Row((lines(each.title), lines(ready_words(ready_of(each))))) for each in own[:each_line]
-        )
-        blocks += [Heading(work.title), Table(columns, tuple(rows)), *more(len(own) - each_line)]
-    empty = nothing(_("No results are registered yet for this work."))
-    return Chapter("lines", _("What we are going to do"), tuple(blocks or empty))
+    per_line = [
+        (work, [each for each in results if each.work_id == work.pk]) for work in about.works
+    ]
+    with_results = [(work, own) for work, own in per_line if own]
+    if not with_results:
+        empty = nothing(_("No results are registered yet for this work."))
+        return Chapter("lines", _("What we are going to do"), tuple(empty))
+    each_line = shown_per_line([len(own) for _work, own in with_results])
+    rows = []
+    for work, own in with_results:
+        rows.append(Row((lines(work.title),), "group"))
+        rows += [
+            Row((lines(each.title), lines(cut(ready_words(ready_of(each))))))
+            for each in own[:each_line]
+        ]
+        rows += [Row((lines(each),)) for each in more_words(len(own) - each_line)]
+    columns = (Column(_("Result"), 3), Column(_("Ready"), 1))
+    return Chapter("lines", _("What we are going to do"), (Table(columns, tuple(rows)),))
+
+
+def shown_per_line(numbers: list[int]) -> int:
+    """Return how many results of each line are shown: as many as the page holds in all."""
+    fits = (
+        each for each in range(max(numbers), 0, -1) if sum(min(n, each) for n in numbers) <= RESULTS
+    )
+    return next(fits, 1)
+
+
+def cut(words: str) -> str:
+    """Return words that fit in a narrow column."""
+    return words if len(words) <= WORDS else f"{words[: WORDS - 1].rstrip()}…"
 
 
 def milestones_on_poster(scope: Scope) -> Chapter | None:
@@ -64,9 +84,16 @@ def milestones_on_poster(scope: Scope) -> Chapter | None:
     rows = roadmap_for(scope).rows
     if not rows:
         return None
-    columns = (Column(pgettext("column", "When"), 2), Column(_("Milestone or moment"), 5))
-    table = (Row((lines(display(row.when)), lines(row))) for row in rows[:MILESTONES])
-    blocks = [Table(columns, tuple(table)), *more(len(rows) - MILESTONES)]
+    table: Table | Bullets
+    if any(row.when for row in rows):
+        columns = (Column(pgettext("column", "When"), 2), Column(_("Milestone or moment"), 5))
+        cells = (Row((lines(display(row.when)), lines(row))) for row in rows[:MILESTONES])
+        table = Table(columns, tuple(cells), row_headings=False)
+    else:
+        numbered = [row.number for row in rows] == list(range(1, len(rows) + 1))
+        titles = tuple(text_of(row.title if numbered else row) for row in rows[:MILESTONES])
+        table = Bullets(titles, numbered=numbered)
+    blocks = [table, *more(len(rows) - MILESTONES)]
     return Chapter("milestones", _("Roadmap"), tuple(blocks))
 
 
@@ -86,7 +113,11 @@ def risks_on_poster(scope: Scope) -> Chapter | None:
 
 def more(number: int) -> list[Block]:
     """Return how many more there are than the page shows."""
+    return [Paragraph(runs(each), "note") for each in more_words(number)]
+
+
+def more_words(number: int) -> list[str]:
+    """Return in words how many more there are; empty when there are none."""
     if number <= 0:
         return []
-    text = ngettext("and %(number)d more", "and %(number)d more", number) % {"number": number}
-    return [Paragraph(runs(text), "note")]
+    return [ngettext("and %(number)d more", "and %(number)d more", number) % {"number": number}]

@@ -86,10 +86,10 @@ def heat_map(rows: Sequence[RiskRow], classes: Classes) -> list[Block]:
 def risk_table(rows: Sequence[RiskRow], measures: dict[int, list[Measure]]) -> Table:
     """Return the risks with their place and what is done."""
     columns = (
-        Column(_("Risk"), 9),
+        Column(_("Risk"), 11),
         Column(_("Probability × impact"), 4),
         Column(_("Owner"), 4),
-        Column(_("Measures"), 8),
+        Column(_("Measures"), 11),
     )
     found = (
         Row(
@@ -107,7 +107,7 @@ def risk_table(rows: Sequence[RiskRow], measures: dict[int, list[Measure]]) -> T
 
 def precondition_table(rows: Sequence[RiskRow], measures: dict[int, list[Measure]]) -> Table:
     """Return what must be so, with what is done for it."""
-    columns = (Column(_("Precondition"), 9), Column(_("Owner"), 4), Column(_("Measures"), 8))
+    columns = (Column(_("Precondition"), 13), Column(_("Owner"), 4), Column(_("Measures"), 13))
     ordered = sorted(rows, key=lambda row: (row.risk.position, row.risk.code))
     found = (
         Row(
@@ -126,7 +126,7 @@ def what_of(risk: Risk) -> Cell:
     """Return a risk: its title, and its cause, event and effect."""
     labels = ((_("Cause"), risk.cause), (_("Event"), risk.event), (_("Effect"), risk.effect))
     parts = [runs(Run(f"{label}: ", italic=True), text) for label, text in labels if text]
-    return lines(marked(risk.title, risk), *parts)
+    return lines(marked(risk.title, risk, bold=True), *parts)
 
 
 def place_of(row: RiskRow) -> str:

@@ -46,24 +46,22 @@ def roadmap_for(scope: Scope) -> Roadmap:
 
 
 def milestone_table(found: Roadmap) -> Table:
-    """Return the milestones in order of time."""
-    columns = (
-        Column(pgettext("column", "When"), 3),
-        Column(_("No."), 1, "end"),
-        Column(_("Milestone or moment"), 7),
-        Column(_("Track"), 5),
-        Column(_("Reached"), 3),
-    )
-    rows = (
-        Row(
-            (
-                lines(display(row.when)),
-                lines(NOTHING if row.number is None else row.number),
-                lines(marked(row.title, row)),
-                lines(row.work.title),
-                lines(display(row.reached_on)),
-            )
-        )
-        for row in found.rows
-    )
-    return Table(columns, tuple(rows), _("Milestones and moments"))
+    """Return the milestones in order of time; what none of them tells has no column."""
+    dated = any(row.when for row in found.rows)
+    numbered = any(row.number is not None for row in found.rows)
+    reached = any(row.reached_on for row in found.rows)
+    columns = [
+        *([Column(pgettext("column", "When"), 4)] if dated else []),
+        *([Column(_("No."), 1, "end")] if numbered else []),
+        Column(_("Milestone or moment"), 9),
+        Column(_("Track"), 6),
+        *([Column(_("Reached"), 3)] if reached else []),
+    ]
+    rows = []
+    for row in found.rows:
+        cells = [lines(display(row.when))] if dated else []
+        cells += [lines(NOTHING if row.number is None else row.number)] if numbered else []
+        cells += [lines(marked(row.title, row)), lines(row.work.title)]
+        cells += [lines(display(row.reached_on))] if reached else []
+        rows.append(Row(tuple(cells)))
+    return Table(tuple(columns), tuple(rows), _("Milestones and moments"), row_headings=not dated)

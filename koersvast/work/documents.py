@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from koersvast.core.documents import (
     Block,
@@ -11,8 +11,8 @@ from koersvast.core.documents import (
     ChapterMaker,
     Kind,
     Paragraph,
+    Run,
     Scope,
-    bullets,
     documents,
     heading,
     paragraphs,
@@ -24,7 +24,7 @@ from koersvast.work.document_assignment import (
     parties_chapter,
     terms_chapter,
 )
-from koersvast.work.document_blocks import cost_of, nothing, result_table, results_of
+from koersvast.work.document_blocks import cost_of, has_actions, nothing, result_table, results_of
 from koersvast.work.document_facts import register_facts
 from koersvast.work.document_poster import (
     goals_on_poster,
@@ -38,6 +38,7 @@ from koersvast.work.document_progress import (
     planning_chapter,
     progress_chapter,
 )
+from koersvast.work.document_responsibilities import responsibility_chapter
 from koersvast.work.document_risks import risk_chapter
 from koersvast.work.document_roadmap import roadmap_chapter
 from koersvast.work.models import ResultGoal, Work, WorkGoal
@@ -63,14 +64,15 @@ def building_blocks(scope: Scope) -> Chapter:
     """Return per building block or theme its goals, its explanation, and the table of results."""
     about = works_of(scope)
     results = results_of(scope.actor, about.keys)
-    costs = cost_of(scope.actor, results)
+    costs, how = cost_of(scope.actor, results), has_actions(results)
     blocks: list[Block] = []
     for work in about.works:
         own = [each for each in results if each.work_id == work.pk]
         if own or (work is not about.top and about.depth(work) <= DEEPEST and work.description):
             blocks += _building_block(scope, about, work)
             if own:
-                blocks.append(result_table(own, costs, caption=_("Results of %s") % work.title))
+                caption = _("Results of %s") % work.title
+                blocks.append(result_table(own, costs, caption=caption, how=how))
     return Chapter(
         "blocks",
         _("What we are going to do"),
@@ -101,10 +103,9 @@ def _building_block(scope: Scope, about: Works, work: Work) -> list[Block]:
     level = min(max(about.depth(work), 1), 2) + 1
     blocks: list[Block] = [heading(work.title, 2 if level < 3 else level)]
     goals = goals_per_work(scope).get(work.pk, [])
-    if len(goals) == 1:
-        blocks.append(Paragraph(runs(_("Goal: %s") % goals[0]), "lead"))
-    elif goals:
-        blocks += [Paragraph(runs(_("Goals:")), "lead"), bullets(goals)]
+    if goals:
+        label = ngettext("Goal", "Goals", len(goals))
+        blocks.append(Paragraph(runs(Run(f"{label}: ", bold=True), "; ".join(goals))))
     return [*blocks, *paragraphs(work.description)] if work is not about.top else blocks
 
 
@@ -157,6 +158,7 @@ def register_chapters() -> None:
         ChapterMaker("introduction", [PLAN, PROGRESS], introduction, order=10),
         ChapterMaker("goal", [PROGRESS], goal_chapter, order=20),
         ChapterMaker("blocks", [PLAN], building_blocks, order=30),
+        ChapterMaker("responsibilities", [PLAN], responsibility_chapter, order=40),
         ChapterMaker("progress", [PROGRESS], progress_chapter, order=30),
         ChapterMaker("planning", [PROGRESS], planning_chapter, order=35),
         ChapterMaker("risks", [PLAN], risk_chapter, order=60),

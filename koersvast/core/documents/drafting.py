@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +24,9 @@ from koersvast.core.document_tree import (
 )
 
 BULLET_MARKS = ("- ", "* ", "• ")
+NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)]\s+(?P<text>\S.*)")
+LONG_LINE = 120
+"""Characters of a line from which it is a paragraph of its own: nobody types an address so long."""
 
 
 @dataclass
@@ -74,12 +78,20 @@ def heading(text: object, level: int = 2) -> Heading:
 def paragraphs(text: str) -> list[Paragraph | Bullets]:
     """Return what somebody typed: an empty line ends a paragraph, a dash begins a list item.
 
+    Lines that count from one are a numbered list, and a line that is as long as a paragraph is one.
     Nothing else in it means anything.
     """
     found: list[Paragraph | Bullets] = []
     for part in _stretches(text):
+        counted = [NUMBERED.fullmatch(line) for line in part]
+        numbers = [match and int(match["number"]) for match in counted]
         if part[0].startswith(BULLET_MARKS):
             found.append(Bullets(tuple(text_of(line[2:].strip()) for line in part)))
+        elif len(part) > 1 and numbers == list(range(1, len(part) + 1)):
+            items = (text_of(match["text"]) for match in counted if match)
+            found.append(Bullets(tuple(items), numbered=True))
+        elif any(len(line) > LONG_LINE for line in part):
+            found += [Paragraph(text_of(line)) for line in part]
         else:
             found.append(Paragraph(text_of("\n".join(part))))
     return found

@@ -62,7 +62,7 @@ def arranged_blocks(blocks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]
 
 
 def table_data(table: Mapping[str, Any]) -> dict[str, Any]:
-    """Return whether a table is whole, and of its rows whether each `breaks`, or `keeps` the next."""
+    """Return whether a table is whole; of its rows whether each `breaks`, or `keeps` the next."""
     widths = [each["width"] for each in table["columns"]]
     whole = is_small(table)
     heights = [height_of(row, widths) for row in table["rows"]]

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from koersvast.core.actors import Actor
 from koersvast.core.display import display

@@ -37,6 +37,9 @@ class Command(BaseCommand):
             "Example: koersvast report make D --kind implementation-plan --output plan.pdf",
         )
         make.add_argument("code", help="the code of a plan")
+        make.add_argument(
+            "--municipality", help="whose register; otherwise that of this installation"
+        )
         make.add_argument("--kind", required=True, choices=sorted(documents.kinds))
         make.add_argument("--subject", default="", help="the code of what it is about")
         make.add_argument("--period", default="", help="for instance “Q2 2022”")
@@ -69,7 +72,8 @@ class Command(BaseCommand):
         if plan is None:
             raise CommandError(_("There is no plan “%s”.") % code, returncode=REFUSED)
         kind = documents.kinds[options["kind"]]
-        known = [each.key for each in kind.subjects(PUBLIC, plan)]
+        subjects = kind.subjects(PUBLIC, plan)
+        known = [each.key for each in subjects]
         subject = options["subject"] or (known[0] if known else "")
         if subject not in known:
             raise CommandError(
@@ -81,6 +85,8 @@ class Command(BaseCommand):
             raise CommandError(_("A file is one of: %s.") % ", ".join(FORMATS), returncode=REFUSED)
         target = output or Path(f"{kind.name}-{code}.{form}")
         with translation.override(options["language"]):
+            about = next(each.title for each in subjects if each.key == subject)
+            options["title"] = options["title"] or f"{kind.label} – {about}"
             content = self._content(kind, plan, subject, form, options)
         try:
             target.write_bytes(content)
@@ -99,7 +105,7 @@ class Command(BaseCommand):
             kind=kind,
             plan=plan,
             subject=subject,
-            title=options["title"] or f"{kind.label} – {plan.title}",
+            title=options["title"],
             today=timezone.localdate(),
             period=_period(options["period"], kind),
         )
