@@ -70,8 +70,13 @@ def header_chapter(scope: Scope) -> Chapter:
         embargo_of(proposal, scope.today),
     )
     rows += [(each.label.capitalize(), marked(each)) for each in marks]
-    table = field_table(rows, labels=(pgettext("document", "Item"), _("Content")), caption=_("Header of the proposal"))
+    table = field_table(rows, labels=labels(), caption=_("Header of the proposal"))
     return Chapter("proposal", _("Proposal"), (table,))
+
+
+def labels() -> tuple[str, str]:
+    """Return the headings of a table of what is what."""
+    return pgettext("document", "Item"), _("Content")
 
 
 def marked(mark: Mark) -> str:
@@ -104,7 +109,7 @@ def advice_chapter(scope: Scope) -> Chapter | None:
             (_("Given on"), display(each.given_on)),
             (_("Outcome"), each.get_outcome_display()),
         ]
-        blocks += [heading(each.title), field_table(rows, labels=(pgettext("document", "Item"), _("Content")))]
+        blocks += [heading(each.title), field_table(rows, labels=labels())]
         blocks += paragraphs(each.text)
     objections = objections_of(scope.actor, proposal)
     if objections:
@@ -131,7 +136,7 @@ def decision_chapter(scope: Scope) -> Chapter:
         rows += [(_("What was amended"), each.amendment)] if each.amendment else []
         rows += [(_("Explanation"), each.explanation)] if each.explanation else []
         rows += [(_("Changes"), ", ".join(taken.units))] if taken.units else []
-        table = field_table(rows, labels=(pgettext("document", "Item"), _("Content")))
+        table = field_table(rows, labels=labels())
         blocks += [heading(each.title), table]
     if not blocks:
         blocks = [Paragraph(runs(_("Nothing was decided yet on this proposal.")), "note")]

@@ -48,8 +48,8 @@ def item_table(items: Sequence[CostItem], ledger: Ledger) -> Table:
     marked = any(item.mark for item in items)
     with_nature = len(years) <= 2
     columns = [
-        *([Column(_("Mark"), 4)] if marked else []),
-        Column(_("Cost item"), 20),
+        *([Column(_("Mark"), 6)] if marked else []),
+        Column(_("Cost item"), 22),
         *([Column(_("Nature"), 6)] if with_nature else []),
         *(Column(year_label(year, years), 7, "end") for year in years),
     ]

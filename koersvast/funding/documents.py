@@ -29,7 +29,8 @@ from koersvast.core.documents import (
     picture_of,
     runs,
 )
-from koersvast.funding.captions import captioned_ledger
+from koersvast.funding.captions import CaptionedChart, captioned_ledger
+from koersvast.funding.captions import Kind as ChartKind
 from koersvast.funding.document_tables import amount, item_table, source_table
 from koersvast.funding.figures import (
     column_label,
@@ -52,6 +53,8 @@ from koersvast.work.selectors import works_of
 
 PLAN, PROGRESS, POSTER = "implementation-plan", "progress-report", "poster"
 CHART_SHARE = 80
+LEGEND_LINE, LEGEND_BOX, LEGEND_LETTER = 22, 44, 7
+"""How high a line of the legend is, and how wide a box with its room and a letter, as drawn."""
 
 
 @dataclass(frozen=True)
@@ -115,13 +118,37 @@ def chart(money: Money, *, share: int = CHART_SHARE) -> Figure | None:
     captions = captioned_ledger(money.ledger, with_balance=money.has_balance)
     if captions is None:
         return None
+    legend = legend_of(captions)
+    height = captions.picture.height + (legend[-1].y + LEGEND_LINE if legend else 0)
     return picture_of(
         "funding/chart_picture.html",
-        {"chart": captions},
+        {"chart": captions, "legend": legend, "height": height},
         alt=captions.description,
-        caption=f"{captions.title} ({', '.join(kind.label.lower() for kind in captions.kinds)})",
+        caption=captions.title,
         share=share,
     )
+
+
+@dataclass(frozen=True)
+class LegendItem:
+    """What a colour of the picture means, and where that stands below it."""
+
+    kind: ChartKind
+    x: int
+    y: int
+
+
+def legend_of(captions: CaptionedChart) -> list[LegendItem]:
+    """Return what the colours mean, beside each other as far as they fit."""
+    found: list[LegendItem] = []
+    x, y = captions.picture.left, 0
+    for kind in captions.kinds:
+        wide = LEGEND_BOX + LEGEND_LETTER * len(kind.label)
+        if found and x + wide > captions.picture.width:
+            x, y = captions.picture.left, y + LEGEND_LINE
+        found.append(LegendItem(kind, x, y))
+        x += wide
+    return found
 
 
 def year_table(money: Money) -> Table:

@@ -62,7 +62,9 @@ def parties_chapter(scope: Scope) -> Chapter:
     latest = shown.latest
     if latest is not None:
         facts.append((_("Version"), latest.version.number))
-    table = field_table(facts, labels=(pgettext("document", "Item"), _("Content")), caption=_("The assignment"))
+    table = field_table(
+        facts, labels=(pgettext("document", "Item"), _("Content")), caption=_("The assignment")
+    )
     columns = (Column(_("Party"), 4), Column(_("Role"), 5), Column(_("Agreed on"), 3))
     parties = (
         Row(

@@ -56,9 +56,9 @@ def result_table(
 
     `how`: whether there are actions to show.
     """
-    what_wide, cost_wide, when_wide = (27, 13, 18) if how else (60, 19, 21)
+    what_wide, cost_wide, when_wide = (25, 13, 22) if how else (60, 19, 21)
     columns = [Column(_("What do we want to achieve"), what_wide)]
-    columns += [Column(_("How"), 42)] if how else []
+    columns += [Column(_("How"), 40)] if how else []
     columns += [Column(_("Cost"), cost_wide)] if costs else []
     columns.append(Column(pgettext("column", "When"), when_wide))
     rows = []

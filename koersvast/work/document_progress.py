@@ -110,10 +110,10 @@ def _reported(updates: list[StatusUpdate]) -> list[Block]:
     if not updates:
         return []
     columns = (
-        Column(_("Date"), 2),
+        Column(_("Date"), 3),
         Column(_("About"), 5),
         Column(_("Status"), 3),
-        Column(_("In words"), 6),
+        Column(_("In words"), 8),
     )
     rows = (
         Row(

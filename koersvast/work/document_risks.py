@@ -87,8 +87,8 @@ def risk_table(rows: Sequence[RiskRow], measures: dict[int, list[Measure]]) -> T
     """Return the risks with their place and what is done."""
     columns = (
         Column(_("Risk"), 11),
-        Column(_("Probability × impact"), 4),
-        Column(_("Owner"), 4),
+        Column(_("Probability × impact"), 5),
+        Column(_("Owner"), 5),
         Column(_("Measures"), 11),
     )
     found = (

@@ -14,12 +14,16 @@ LONG_ROW = 700
 """Characters of a cell from which its row may run on to the next page: more might fit on none."""
 LEAD_AT_MOST, ITEMS_AT_MOST = 900, 8
 """Characters, and items of a list, that move to the next page along with what they lead in."""
-WHOLE_ROWS, WHOLE_LINES, ROW_LINES = 9, 24, 30
+WHOLE_ROWS, WHOLE_LINES, ROW_LINES = 8, 16, 30
 """Rows and lines up to which a table stays whole, and lines up to which a row does."""
 FIRST_LINES = 10
 """Lines of the first two rows of a table up to which they stay together."""
 LINE_WIDTH = 95
 """Characters of a table that stand beside each other on a page, about."""
+TITLE_SIZES = ((90, 32), (180, 24), (1_000, 15))
+"""Characters of a title up to which it is so large on a cover, in points."""
+COVER_ROOM, TITLE_LINE, SUBTITLE_LINE, FACT_LINE = 142, 0.42, 7, 6.5
+"""Millimetres: below the kind on a cover, of a line of the title per point, and of other lines."""
 FOOT = 90
 """Characters of the line at the foot of a page."""
 LEGIBLE = 4.5
@@ -42,7 +46,7 @@ def arranged(data: Mapping[str, Any]) -> dict[str, Any]:
         "chapters": [
             {**each, "blocks": arranged_blocks(each["blocks"])} for each in data["chapters"]
         ],
-        "cover": {"title": title, "subtitle": subtitle},
+        "cover": cover_of(title, subtitle, data["facts"]),
         "foot": cut(" · ".join(filter(None, (data["owner"], title))), FOOT),
         "on_colour": text_on(colour),
         "text_colour": legible(colour),
@@ -72,7 +76,7 @@ def table_data(table: Mapping[str, Any]) -> dict[str, Any]:
         {
             **row,
             "breaks": is_long(row, height),
-            "keeps": n < last and (whole or (begins and n == 0)),
+            "keeps": n < last and (whole or row["kind"] == "group" or (begins and n == 0)),
         }
         for n, (row, height) in enumerate(zip(table["rows"], heights, strict=True))
     ]
@@ -161,6 +165,21 @@ def titles(data: Mapping[str, Any]) -> tuple[str, str]:
     subtitle = data["subtitle"]
     said = subtitle.casefold() in title.casefold() or subtitle.casefold() == kind.casefold()
     return title, "" if said else subtitle
+
+
+def cover_of(title: str, subtitle: str, facts: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """Return what stands on a cover, how large its title is (points), and the `room` below it.
+
+    The room, in millimetres, is what a page has left of what stands on it: word processors cannot
+    say that something stands at the end of a page.
+    """
+    size = next(points for longest, points in TITLE_SIZES if len(title) <= longest)
+    across = 24 * 32 // size
+    taken = (1 - -len(title) // across) * size * TITLE_LINE  # words do not fill their lines
+    taken += -(-len(subtitle) // 70) * SUBTITLE_LINE
+    taken += sum(max(1, -(-len(value) // 60)) for _label, value in facts) * FACT_LINE
+    room = max(4, round(COVER_ROOM - taken))
+    return {"title": title, "subtitle": subtitle, "size": size, "room": room}
 
 
 def contrast(one: str, other: str) -> float:

@@ -100,17 +100,16 @@ class Writer:
     def poster(self) -> Iterator[Section]:
         """Yield a page on the wall: its head, and the chapters in three columns."""
         own = geometry(self.data["paper"], landscape=True, poster=True)
+        facts = " · ".join(f"{label}: {value}" for label, value in self.data["facts"])
         head = [
             paragraph(f"{self.data['owner']} · {self.data['kind']}", "KV Band"),
             *self.titles(),
+            paragraph(facts, NOTE),
         ]
         yield Section(head, properties(own))
         column = own.column()
         inside = [part for each in self.data["chapters"] for part in self.chapter(each, column)]
-        facts = " · ".join(f"{label}: {value}" for label, value in self.data["facts"])
-        yield Section(
-            [*inside, paragraph(facts, NOTE)], properties(own, columns=3, kind="continuous")
-        )
+        yield Section(inside, properties(own, columns=3, kind="continuous"))
 
     def cover(self) -> Iterator[str]:
         """Yield the first page."""

@@ -8,6 +8,7 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from koersvast.reports.engine.docx_paper import TWIPS
 from koersvast.reports.engine.markup import element, said
 
 TEXT_FONT, HEAD_FONT = "Open Sans", "Palatino Linotype"
@@ -59,7 +60,7 @@ def prepare(file: Any, data: Mapping[str, Any], size: float) -> tuple[Lists, str
 
     Returns its lists, and the name of the foot. `size` are the letters of a poster, in points.
     """
-    points = size * 0.88 if data["poster"] else 10
+    points = size * 0.8 if data["poster"] else 10
     set_properties(file, data)
     set_styles(file, data, round(points * 2))
     set_compatibility(file)
@@ -224,22 +225,23 @@ def _styles(data: Mapping[str, Any], size: int) -> list[str]:
         data[name].lstrip("#").upper() for name in ("colour", "on_colour", "text_colour")
     )
     return [
-        *_heading_styles(head, size, poster=poster),
+        *_heading_styles(data["cover"], head, size, poster=poster),
         *_text_styles(size, poster=poster),
         *_page_styles(brand, on_brand, head, poster=poster),
         _table_style(),
     ]
 
 
-def _heading_styles(brand: str, size: int, *, poster: bool) -> list[str]:
+def _heading_styles(cover: Mapping[str, Any], brand: str, size: int, *, poster: bool) -> list[str]:
     """Return the ordinary style, and those of titles and headings."""
     gap = 60 if poster else 120
     heads = (size + 5, size + 2, size) if poster else (40, 28, 23)
+    below = 80 if poster else round(cover["room"] * TWIPS)
     return [
         _style("Normal", after=gap),
         _style(
             "Title",
-            size=36 if poster else 64,
+            size=36 if poster else cover["size"] * 2,
             colour=brand,
             head=True,
             bold=True,
@@ -248,7 +250,12 @@ def _heading_styles(brand: str, size: int, *, poster: bool) -> list[str]:
             keep=True,
             line=240,
         ),
-        _style("Subtitle", size=24, colour=MUTED, after=160 if poster else 4200),
+        _style(
+            "Subtitle",
+            size=24,
+            colour=MUTED,
+            after=80 if poster else round(cover["room"] * 1440 / 25.4),
+        ),
         *(
             _style(
                 f"Heading {level}",

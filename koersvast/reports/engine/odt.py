@@ -73,11 +73,12 @@ class Writer:
         self.page = "Poster"
         yield self.paragraph(f"{self.data['owner']} · {self.data['kind']}", "KV_Band")
         yield from self.titles()
+        facts = " · ".join(f"{label}: {value}" for label, value in self.data["facts"])
+        yield self.paragraph(facts, "KV_Note")
         frame = frame_of(self.data["paper"], landscape=True, poster=True).column()
         inside = [part for each in self.data["chapters"] for part in self.chapter(each, frame)]
-        facts = " · ".join(f"{label}: {value}" for label, value in self.data["facts"])
         section = {"text:style-name": "Columns", "text:name": "Columns"}
-        yield element("text:section", section, *inside, self.paragraph(facts, "KV_Note"))
+        yield element("text:section", section, *inside)
 
     def cover(self) -> Iterator[str]:
         """Yield the first page."""

@@ -124,11 +124,13 @@ def text_styles(data: Mapping[str, Any], size: float) -> list[str]:
         own(
             "Title",
             room(0, 3, line_height="110%", **KEEP),
-            letters(size=18 if poster else 32, colour=brand, bold=True, font="Head"),
+            letters(
+                size=18 if poster else data["cover"]["size"], colour=brand, bold=True, font="Head"
+            ),
         ),
         own(
             "Subtitle",
-            room(0, 3 if poster else 70),
+            room(0, 1.5 if poster else data["cover"]["room"]),
             letters(size=12 if poster else 14, colour=MUTED),
         ),
         *(
@@ -326,27 +328,31 @@ def _on_page(name: str, page: str) -> str:
 
 def lists() -> str:
     """Return the styles of lists."""
-    place = element(
+    bullet = {"text:level": 1, "text:bullet-char": "•"}
+    number = {"text:level": 1, "style:num-format": "1", "style:num-suffix": "."}
+    return element(
+        "text:list-style",
+        {"style:name": "Bullets"},
+        element("text:list-level-style-bullet", bullet, _place(5)),
+    ) + element(
+        "text:list-style",
+        {"style:name": "Numbers"},
+        element("text:list-level-style-number", number, _place(8)),
+    )
+
+
+def _place(width: int) -> str:
+    """Return where the text of a list begins, in millimetres, and its mark a little before."""
+    return element(
         "style:list-level-properties",
         {"text:list-level-position-and-space-mode": "label-alignment"},
         element(
             "style:list-level-label-alignment",
             {
                 "text:label-followed-by": "listtab",
-                "text:list-tab-stop-position": "5mm",
-                "fo:text-indent": "-4mm",
-                "fo:margin-left": "5mm",
+                "text:list-tab-stop-position": f"{width}mm",
+                "fo:text-indent": f"-{width - 1}mm",
+                "fo:margin-left": f"{width}mm",
             },
         ),
-    )
-    bullet = {"text:level": 1, "text:bullet-char": "•"}
-    number = {"text:level": 1, "style:num-format": "1", "style:num-suffix": "."}
-    return element(
-        "text:list-style",
-        {"style:name": "Bullets"},
-        element("text:list-level-style-bullet", bullet, place),
-    ) + element(
-        "text:list-style",
-        {"style:name": "Numbers"},
-        element("text:list-level-style-number", number, place),
     )
