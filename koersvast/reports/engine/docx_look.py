@@ -254,7 +254,7 @@ def _heading_styles(cover: Mapping[str, Any], brand: str, size: int, *, poster: 
             "Subtitle",
             size=24,
             colour=MUTED,
-            after=80 if poster else round(cover["room"] * 1440 / 25.4),
+            after=below,
         ),
         *(
             _style(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -76,10 +76,11 @@ def pages(content: bytes) -> list[str]:
     return done.stdout.decode().split("\f")[:-1]
 
 
-def through_office(content: bytes, kind: str, folder: Path, to: str = "pdf") -> bytes:
-    """Return a file as LibreOffice converts it."""
-    source = folder / f"document.{kind}"
-    source.write_bytes(content)
+def through_office(files: Mapping[str, bytes], folder: Path, to: str = "pdf") -> dict[str, bytes]:
+    """Return files, by their names, as LibreOffice converts them; it is started once."""
+    folder.mkdir(exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
     subprocess.run(
         [
             OFFICE or "soffice",
@@ -89,14 +90,14 @@ def through_office(content: bytes, kind: str, folder: Path, to: str = "pdf") -> 
             to,
             "--outdir",
             str(folder / "out"),
-            str(source),
+            *(str(folder / name) for name in files),
         ],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=300,
         env={**os.environ, "HOME": str(folder)},
     )
-    return (folder / "out" / f"document.{to}").read_bytes()
+    return {name: (folder / "out" / f"{Path(name).stem}.{to}").read_bytes() for name in files}
 
 
 def pictures(content: bytes) -> int:

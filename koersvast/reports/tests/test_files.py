@@ -25,7 +25,6 @@ from koersvast.reports.tests.reading import (
     needs_office,
     needs_poppler,
     pages,
-    pictures,
     tags,
     through_office,
 )
@@ -91,7 +90,7 @@ def test_the_headings_of_the_pdf_come_in_order_and_skip_no_level(files):
 
 def test_tables_of_the_pdf_have_header_cells_and_as_many_rows_as_the_document(files):
     (table,) = tags(files["pdf"]).of("Table")
-    assert len(table.of("TH")) == 3
+    assert len(table.of("TH")) == 3 + 1  # the columns, and the heading over a group of rows
     assert len(table.of("TR")) == 1 + 5
 
 
@@ -194,32 +193,19 @@ def test_pictures_are_drawn_at_twice_the_size_of_the_screen(files):
 
 
 @needs_office
+@needs_poppler
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["docx", "odt"])
-def test_an_office_program_opens_the_file_with_its_pictures_and_tables(files, kind, tmp_path):
-    made = through_office(files[kind], kind, tmp_path)
-    assert pictures(made) == 2
-    found = pages(made)
-    assert all(page.strip() for page in found)
-    everything = "\n".join(found)
-    for words in ("Resultaat 2", "Totaal", "Inhoud", "Kosten per jaar"):
-        assert words in everything
-    other = through_office(files[kind], kind, tmp_path, "odt" if kind == "docx" else "docx")
-    with zipfile.ZipFile(BytesIO(other)) as package:
-        assert sum(name.endswith(".png") for name in package.namelist()) >= 1
-
-
-@needs_office
-@pytest.mark.slow
-@pytest.mark.parametrize("kind", ["docx", "odt"])
-def test_header_rows_repeat_and_no_page_is_empty_in_an_office_program(long_files, kind, tmp_path):
-    found = pages(through_office(long_files[kind], kind, tmp_path))
-    assert all(len(page.split()) > 5 for page in found)
-    with_rows = [page for page in found if re.search(r"Resultaat \d", page)]
-    assert len(with_rows) > 10
-    assert all(re.search(r"Wat\s+Hoe\s+Bedrag", page) for page in with_rows)
-    shown = {int(number) for page in found for number in re.findall(r"Resultaat (\d+)", page)}
-    assert shown == set(range(500))
+def test_header_rows_repeat_and_no_page_is_empty_in_an_office_program(long_files, tmp_path):
+    asked = {f"long-{kind}.{kind}": long_files[kind] for kind in ("docx", "odt")}
+    for name, made in through_office(asked, tmp_path).items():
+        found = pages(made)
+        assert all(len(page.split()) > 5 for page in found), name
+        with_rows = [page for page in found if re.search(r"Resultaat \d", page)]
+        assert len(with_rows) > 10, name
+        assert all(re.search(r"Wat\s+Hoe\s+Bedrag", page) for page in with_rows), name
+        shown = {int(number) for page in found for number in re.findall(r"Resultaat (\d+)", page)}
+        assert shown == set(range(500)), name
+        assert all(page.count("eerst dit") == page.count("dan dat") for page in found), name
 
 
 def test_a_poster_stays_on_one_page_however_much_stands_on_it():
