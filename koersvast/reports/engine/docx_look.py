@@ -8,6 +8,7 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from koersvast.reports.engine.cleaning import cut
 from koersvast.reports.engine.docx_paper import TWIPS
 from koersvast.reports.engine.markup import element, said
 
@@ -15,6 +16,8 @@ TEXT_FONT, HEAD_FONT = "Open Sans", "Palatino Linotype"
 CELL, CELL_BULLET, LEAD, NOTE = "KV Cell", "KV Cell Bullet", "KV Lead", "KV Note"
 INK, MUTED, LINE = "15233A", "5B6576", "D8D3C6"
 ROW_FILLS = {"": "", "sum": "F3F0E8", "gap": "FBE5E2", "group": "E9EEF1"}
+PROPERTY = 255
+"""Characters that a property of a file may have."""
 LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
 
 
@@ -60,7 +63,7 @@ def prepare(file: Any, data: Mapping[str, Any], size: float) -> tuple[Lists, str
 
     Returns its lists, and the name of the foot. `size` are the letters of a poster, in points.
     """
-    points = size * 0.8 if data["poster"] else 10
+    points = size * 0.78 if data["poster"] else 10
     set_properties(file, data)
     set_styles(file, data, round(points * 2))
     set_compatibility(file)
@@ -70,8 +73,8 @@ def prepare(file: Any, data: Mapping[str, Any], size: float) -> tuple[Lists, str
 def set_properties(file: Any, data: Mapping[str, Any]) -> None:
     """Say what the file is: title, maker, language."""
     own = file.core_properties
-    own.title, own.author = data["title"], data["owner"]
-    own.subject, own.category = data["subtitle"], data["kind"]
+    own.title, own.author = cut(data["title"], PROPERTY), cut(data["owner"], PROPERTY)
+    own.subject, own.category = cut(data["subtitle"], PROPERTY), cut(data["kind"], PROPERTY)
     own.language, own.comments = LANGUAGES.get(data["language"], data["language"]), ""
 
 
@@ -228,7 +231,7 @@ def _styles(data: Mapping[str, Any], size: int) -> list[str]:
         *_heading_styles(data["cover"], head, size, poster=poster),
         *_text_styles(size, poster=poster),
         *_page_styles(brand, on_brand, head, poster=poster),
-        _table_style(),
+        _table_style(18 if poster else 40),
     ]
 
 
@@ -314,7 +317,7 @@ def _page_styles(brand: str, on_brand: str, head: str, *, poster: bool) -> list[
         )
         for side in ("top", "left", "bottom", "right")
     )
-    tab = element("w:tabs", None, element("w:tab", {"w:val": "left", "w:pos": 2400}))
+    tab = element("w:tabs", None, element("w:tab", {"w:val": "left", "w:pos": 2835}))
     foot = element("w:tabs", None, element("w:tab", {"w:val": "right", "w:pos": 9400}))
     dots = {"w:val": "right", "w:leader": "dot", "w:pos": 9400}
     contents = element("w:tabs", None, element("w:tab", dots))
@@ -338,14 +341,14 @@ def _page_styles(brand: str, on_brand: str, head: str, *, poster: bool) -> list[
     ]
 
 
-def _table_style() -> str:
+def _table_style(room: int) -> str:
     lines = "".join(
         element(f"w:{side}", {"w:val": "single", "w:sz": 4, "w:space": 0, "w:color": LINE})
         for side in ("top", "bottom", "insideH")
     )
-    room = "".join(
+    margins = "".join(
         element(f"w:{side}", {"w:w": width, "w:type": "dxa"})
-        for side, width in (("top", 40), ("left", 90), ("bottom", 40), ("right", 90))
+        for side, width in (("top", room), ("left", 90), ("bottom", room), ("right", 90))
     )
     inside = (
         element("w:name", {"w:val": "KV Table"})
@@ -354,7 +357,7 @@ def _table_style() -> str:
             "w:tblPr",
             None,
             element("w:tblBorders", None, lines),
-            element("w:tblCellMar", None, room),
+            element("w:tblCellMar", None, margins),
         )
     )
     name = 'w:type="table" w:customStyle="1" w:styleId="KVTable"'

@@ -37,9 +37,8 @@ class Writer:
         """Return the file."""
         inside = "".join(self.poster() if self.data["poster"] else self.parts())
         body = element("office:body", None, element("office:text", None, inside))
-        styles = element(
-            "office:automatic-styles", None, automatic(self.columns.values(), self.data["colour"])
-        )
+        looks = automatic(self.columns.values(), self.data["colour"], poster=self.data["poster"])
+        styles = element("office:automatic-styles", None, looks)
         head = f'<office:document-content {NAMES} office:version="1.3">'
         content = f"{XML}{head}{styles}{body}</office:document-content>"
         self.file.set_part("content", content.encode())

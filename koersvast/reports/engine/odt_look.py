@@ -180,12 +180,12 @@ def page_styles(data: Mapping[str, Any], size: float) -> list[str]:
             letters(size=10 if poster else 15, colour=data["on_colour"], bold=not poster),
         ),
         own("KV_Kind", room(0, 1), letters(size=11, colour=MUTED)),
-        own("KV_Fact", tabbed(42)),
+        own("KV_Fact", tabbed(50)),
         own("Footer", tabbed(166, ' style:type="right"'), letters(size=8, colour=MUTED)),
     ]
 
 
-def table_styles(columns: Iterable[str], brand: str) -> list[str]:
+def table_styles(columns: Iterable[str], brand: str, padding: str) -> list[str]:
     """Return the styles of tables, their rows, cells and columns."""
     edge = f"0.5pt solid {LINE}"
     return [
@@ -222,7 +222,7 @@ def table_styles(columns: Iterable[str], brand: str) -> list[str]:
                     "style:table-cell-properties",
                     {
                         "fo:border-bottom": edge,
-                        "fo:padding": "1.1mm",
+                        "fo:padding": padding,
                         **({"fo:background-color": fill} if fill else {}),
                     },
                 ),
@@ -236,7 +236,7 @@ def table_styles(columns: Iterable[str], brand: str) -> list[str]:
                 "style:table-cell-properties",
                 {
                     "fo:background-color": brand,
-                    "fo:padding": "1.2mm",
+                    "fo:padding": padding,
                     "style:vertical-align": "bottom",
                 },
             ),
@@ -251,10 +251,10 @@ def column_style(name: str) -> str:
     return style(name, "table-column", element("style:table-column-properties", width))
 
 
-def automatic(columns: Iterable[str], brand: str) -> str:
+def automatic(columns: Iterable[str], brand: str, *, poster: bool) -> str:
     """Return the styles that stand with the text: cells, columns, new pages, directions."""
     found = [
-        *table_styles(columns, brand),
+        *table_styles(columns, brand, "0.5mm" if poster else "1.1mm"),
         style("bold", "text", letters(bold=True)),
         style("italic", "text", letters(italic=True)),
         style("bold-italic", "text", letters(bold=True, italic=True)),

@@ -65,7 +65,7 @@ def master_page(name: str, footer: str, follows: str = "") -> str:
 
 def styles_of(data: Mapping[str, Any], size: float) -> str:
     """Return all styles of a file; `size` are the letters of a poster, in points."""
-    points = size * 0.72 if data["poster"] else 10
+    points = size * 0.7 if data["poster"] else 10
     fonts = "".join(
         element("style:font-face", {"style:name": name, "svg:font-family": f"'{families}'"})
         for name, families in (("Body", TEXT_FONT), ("Head", HEAD_FONT))
