@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 
+from koersvast.core.actors import Access
 from koersvast.core.document_tree import plain
 from koersvast.reports.models import File, Report, Version, Words
 from koersvast.reports.selectors import files_of, shown_document
@@ -212,3 +214,19 @@ def test_throwing_a_draft_away_takes_the_report_along_unless_it_has_a_version(ca
     second = correct(actor=cast.employee.actor, version=version, reason="x", on=ON)
     assert not delete_draft(actor=actor, version=second, edition=second.edition)
     assert Version.objects.get() == version
+
+
+def test_a_correction_holds_what_the_version_before_it_held(cast, small, secret):
+    first = final(cast.director, stored(cast.director, small, kind="progress-report", public=False))
+    second = correct(actor=cast.director.actor, version=first, reason="x", on=ON)
+    held = set(first.holdings.values_list("model", "key", "was_open"))
+    assert held and held == set(second.holdings.values_list("model", "key", "was_open"))
+    final(cast.director, second)
+    assert not Version.objects.visible_to(cast.secretary.actor).exists()
+
+
+def test_an_author_who_may_only_read_by_now_puts_no_new_facts_in_his_draft(cast, small):
+    version = stored(cast.employee, small)
+    actor = replace(cast.employee.actor, access=Access.READER)
+    with pytest.raises(PermissionDenied):
+        store_renewed(actor=actor, report=version.report, drafted=None, on=ON)
