@@ -111,6 +111,19 @@ def test_the_tab_of_a_work_shows_what_concerns_it_and_all_below(
         assert ("(K9)" in text(cast.reader.client, address)) is there, code
 
 
+def test_the_tab_of_a_work_with_many_findings_has_pages(cast: Any, small: Any) -> None:
+    for number in range(60):
+        CostItem.objects.create(
+            plan=small.plan, code=f"X{number}", work=small.works["T1"], title=f"Post {number}",
+            nature="incidental",
+        )  # fmt: skip
+    address = reverse("work-tab", args=[small.works["T1"].pk, "checks"])
+    pages = [text(cast.reader.client, f"{address}?page={number}") for number in (1, 2)]
+    assert "Pagina 1 van 2" in pages[0] and 'rel="next"' in pages[0]
+    told = [{number for number in range(60) if f"(X{number})" in page} for page in pages]
+    assert told[0] | told[1] == set(range(60)) and not told[0] & told[1]
+
+
 def test_rules_and_norms_are_listed_and_a_norm_can_be_taken_over(cast: Any) -> None:
     page = text(cast.secretary.client, "/checks/rules/")
     assert "GELD-01" in page and "WOR art. 25" in page
