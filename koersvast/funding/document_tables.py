@@ -61,10 +61,11 @@ def item_table(items: Sequence[CostItem], ledger: Ledger) -> Table:
             cells.append(named(item, with_nature=not with_nature))
             cells += [lines(item.get_nature_display())] if with_nature else []
             rows.append(Row((*cells, *(item_amount(item, year) for year in years))))
-    before = [lines()] * (len(columns) - len(years) - 1)
+    total = [*([lines()] if marked else []), lines(_("Total cost"))]
+    total += [lines()] if with_nature else []
     sums = [amount(ledger.sum("cost", year=year)) for year in years]
     if any(not item.regular_means for item in items):
-        rows.append(Row((lines(_("Total cost")), *before, *sums), "sum"))
+        rows.append(Row((*total, *sums), "sum"))
     return Table(tuple(columns), tuple(rows), _("Cost items, in euros"), row_headings=not marked)
 
 

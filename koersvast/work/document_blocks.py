@@ -49,13 +49,12 @@ def cost_of(actor: Actor, results: Sequence[Result]) -> dict[int, str]:
     return {}
 
 
-def result_table(
-    results: Sequence[Result], costs: dict[int, str], *, caption: str, how: bool = True
-) -> Table:
+def result_table(results: Sequence[Result], costs: dict[int, str], *, caption: str) -> Table:
     """Return the table what - how - cost - when; the cost only when a higher app tells it.
 
-    `how`: whether there are actions to show.
+    Without any action there is no column for them.
     """
+    how = has_actions(results)
     what_wide, cost_wide, when_wide = (25, 13, 22) if how else (60, 19, 21)
     columns = [Column(_("What do we want to achieve"), what_wide)]
     columns += [Column(_("How"), 40)] if how else []

@@ -24,7 +24,7 @@ from koersvast.work.document_assignment import (
     parties_chapter,
     terms_chapter,
 )
-from koersvast.work.document_blocks import cost_of, has_actions, nothing, result_table, results_of
+from koersvast.work.document_blocks import cost_of, nothing, result_table, results_of
 from koersvast.work.document_facts import register_facts
 from koersvast.work.document_poster import (
     goals_on_poster,
@@ -64,15 +64,14 @@ def building_blocks(scope: Scope) -> Chapter:
     """Return per building block or theme its goals, its explanation, and the table of results."""
     about = works_of(scope)
     results = results_of(scope.actor, about.keys)
-    costs, how = cost_of(scope.actor, results), has_actions(results)
+    costs = cost_of(scope.actor, results)
     blocks: list[Block] = []
     for work in about.works:
         own = [each for each in results if each.work_id == work.pk]
         if own or (work is not about.top and about.depth(work) <= DEEPEST and work.description):
             blocks += _building_block(scope, about, work)
             if own:
-                caption = _("Results of %s") % work.title
-                blocks.append(result_table(own, costs, caption=caption, how=how))
+                blocks.append(result_table(own, costs, caption=_("Results of %s") % work.title))
     return Chapter(
         "blocks",
         _("What we are going to do"),

@@ -130,3 +130,14 @@ def test_what_an_author_typed_becomes_paragraphs_and_lists_and_nothing_else():
     assert found[2].text[0].text == "weer tekst\n# geen kop"
     assert lines("", "a").lines[0][0].text == "a"
     assert not re.search("<", str(paragraphs("")))
+
+
+def test_lines_that_count_from_one_are_a_numbered_list_and_a_long_line_is_a_paragraph():
+    (found,) = paragraphs("1. Stem in\n2. Leg vast\n3) Maak bekend")
+    assert found.numbered and found.items[0][0].text == "Stem in"
+    (plain,) = paragraphs("1. Alleen dit")
+    assert type(plain).__name__ == "Paragraph"
+    (address,) = paragraphs("2. tweede\n1. eerste")
+    assert address.text[0].text == "2. tweede\n1. eerste"
+    long = "woord " * 30
+    assert len(paragraphs(f"{long}\n{long}\nkort")) == 3
