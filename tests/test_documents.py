@@ -79,7 +79,7 @@ def made(django_db_setup: Any, django_db_blocker: Any) -> Iterator[dict[str, Mad
         for name, code in KINDS.items():
             kind = documents.kinds[name]
             plan = Plan.objects.get(code=code)
-            about = kind.subjects(PUBLIC, plan)[0]
+            about = next(iter(kind.subjects(PUBLIC, plan)))
             trees[name] = draft(
                 PUBLIC,
                 kind=kind,

@@ -26,7 +26,7 @@ def drafted(code: str, name: str, period: str = "") -> Document:
         PUBLIC,
         kind=kind,
         plan=plan,
-        subject=kind.subjects(PUBLIC, plan)[0].key,
+        subject=next(each.key for each in kind.subjects(PUBLIC, plan)),
         title=plan.title,
         today=ON,
         period=parse_period(period) if period else None,
@@ -170,7 +170,5 @@ def test_the_progress_report_tells_of_each_source_what_was_drawn_and_what_is_lef
     assert ["Over", "", "635.069"] in found and ["Over", "", "157.000"] in found
     drawn = [row[2] for row in found if row[2].startswith(("-", "–", "\u2212"))]
     assert [each[1:] for each in drawn] == ["100.000", "243.000", "127.000", "237.931"]
-    lines = [
-        each.text for each in chapter(progress, "progress").blocks if isinstance(each, Heading)
-    ]
+    blocks = chapter(progress, "progress").blocks
     assert sum(isinstance(each, Heading) for each in blocks) == 6

@@ -122,7 +122,7 @@ def chart(money: Money, *, share: int = CHART_SHARE) -> Figure | None:
     height = captions.picture.height + (legend[-1].y + LEGEND_LINE if legend else 0)
     return picture_of(
         "funding/chart_picture.html",
-        {"chart": captions, "legend": legend, "height": height},
+        {"chart": captions, "legend_items": legend, "legend_height": height},
         alt=captions.description,
         caption=captions.title,
         share=share,

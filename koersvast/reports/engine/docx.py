@@ -205,7 +205,7 @@ class Writer:
             element("w:tblStyle", {"w:val": "KVTable"}),
             element("w:tblW", {"w:w": sum(widths), "w:type": "dxa"}),
             element("w:tblLayout", {"w:type": "fixed"}),
-            element("w:tblLook", {"w:val": "0420", "w:firstRow": 1, "w:noVBand": 1}),
+            element("w:tblLook", look_of(block)),
             *([element("w:tblCaption", {"w:val": block["caption"]})] if block["caption"] else []),
         )
         grid = element("w:tblGrid", None, *(element("w:gridCol", {"w:w": w}) for w in widths))
@@ -270,6 +270,12 @@ class Writer:
         drawing = element("w:drawing", None, str(etree.tostring(inline, encoding="unicode")))
         yield paragraph_of(element("w:r", None, drawing), "KV Picture")
         yield paragraph(block["caption"], "Caption")
+
+
+def look_of(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return which parts of a table are headings: the first row, and maybe the first column."""
+    headings = {"w:firstRow": 1, "w:firstColumn": int(table["row_headings"])}
+    return {"w:val": "04A0" if table["row_headings"] else "0420", **headings, "w:noVBand": 1}
 
 
 def docx_of(data: Mapping[str, Any], pictures: Sequence[Bitmap], layout: Layout) -> bytes:
