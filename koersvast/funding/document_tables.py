@@ -51,7 +51,7 @@ def item_table(items: Sequence[CostItem], ledger: Ledger) -> Table:
         *([Column(_("Mark"), 6)] if marked else []),
         Column(_("Cost item"), 22),
         *([Column(_("Nature"), 6)] if with_nature else []),
-        *(Column(year_label(year, years), 7, "end") for year in years),
+        *(Column(year_label(year, years), wide(year), "end") for year in years),
     ]
     rows = []
     for title, group in grouped(items):
@@ -75,6 +75,11 @@ def item_years(items: Iterable[CostItem]) -> list[Year]:
     found: list[Year] = [*sorted(year for year in told if year is not None)]
     found += [None] if None in told else []
     return [*found, EVERY_YEAR] if len(found) != 1 else found
+
+
+def wide(year: Year) -> int:
+    """Return the width of a column of amounts; those of all years together are the longest."""
+    return 9 if year == EVERY_YEAR else 7
 
 
 def year_label(year: Year, years: Sequence[Year]) -> str:

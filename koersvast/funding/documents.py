@@ -31,7 +31,7 @@ from koersvast.core.documents import (
 )
 from koersvast.funding.captions import CaptionedChart, captioned_ledger
 from koersvast.funding.captions import Kind as ChartKind
-from koersvast.funding.document_tables import amount, item_table, source_table
+from koersvast.funding.document_tables import amount, item_table, source_table, wide
 from koersvast.funding.figures import (
     column_label,
     columns_of,
@@ -154,7 +154,8 @@ def legend_of(captions: CaptionedChart) -> list[LegendItem]:
 def year_table(money: Money) -> Table:
     """Return cost, coverage and balance per year."""
     years = columns_of(money.ledger)
-    columns = [Column(_("In euros"), 9), *(Column(column_label(year), 5, "end") for year in years)]
+    columns = [Column(_("In euros"), 12)]
+    columns += [Column(column_label(year), wide(year), "end") for year in years]
     rows = [*_side(money.ledger, years, "cost"), *_side(money.ledger, years, "coverage")]
     if money.has_balance:
         balances = [money.ledger.balance(year) for year in years]
