@@ -1,3 +1,3 @@
 """Koersvast: one register, many documents."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

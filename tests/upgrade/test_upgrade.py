@@ -46,7 +46,7 @@ def rows_per_table(database: Path) -> dict[str, int]:
 
 
 def test_there_is_a_release_to_upgrade_from() -> None:
-    assert {"0.1.0", "0.2.0"} <= set(RELEASES)
+    assert {"0.1.0", "0.2.0", "0.3.0"} <= set(RELEASES)
 
 
 @pytest.mark.slow
