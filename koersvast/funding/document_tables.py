@@ -49,7 +49,7 @@ def item_table(items: Sequence[CostItem], ledger: Ledger) -> Table:
     with_nature = len(years) <= 2
     columns = [
         *([Column(_("Mark"), 6)] if marked else []),
-        Column(_("Cost item"), 22),
+        Column(_("Cost item"), 18 if len(years) > 4 else 24),
         *([Column(_("Nature"), 6)] if with_nature else []),
         *(Column(year_label(year, years), wide(year), "end") for year in years),
     ]
@@ -79,7 +79,7 @@ def item_years(items: Iterable[CostItem]) -> list[Year]:
 
 def wide(year: Year) -> int:
     """Return the width of a column of amounts; those of all years together are the longest."""
-    return 9 if year == EVERY_YEAR else 7
+    return 9 if year == EVERY_YEAR else 8
 
 
 def year_label(year: Year, years: Sequence[Year]) -> str:

@@ -154,7 +154,7 @@ def legend_of(captions: CaptionedChart) -> list[LegendItem]:
 def year_table(money: Money) -> Table:
     """Return cost, coverage and balance per year."""
     years = columns_of(money.ledger)
-    columns = [Column(_("In euros"), 12)]
+    columns = [Column(_("In euros"), 13)]
     columns += [Column(column_label(year), wide(year), "end") for year in years]
     rows = [*_side(money.ledger, years, "cost"), *_side(money.ledger, years, "coverage")]
     if money.has_balance:
