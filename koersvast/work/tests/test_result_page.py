@@ -265,6 +265,17 @@ def test_htmx_gets_the_form_the_changed_result_and_its_row(cast: Any, small: Any
     assert client.get(page(result), {"close": 1}, headers=HTMX).content == b""
 
 
+def test_a_form_opened_at_its_own_address_is_sent_as_a_page(cast: Any, small: Any) -> None:
+    """There is no result around it that htmx could show anew."""
+    result = small.results["R1"]
+    assert (
+        "hx-" not in text_of(cast.secretary.client.get(part(result, "details"))).split("<form")[-1]
+    )
+    inside = text_of(cast.secretary.client.get(part(result, "details"), headers=HTMX))
+    assert f'hx-target="#result-{result.pk}"' in inside
+    assert "hx-post" in inside
+
+
 def test_unknown_parts_and_quarters_do_no_harm(cast: Any, small: Any) -> None:
     result = small.results["R1"]
     assert cast.secretary.client.get(part(result, "dreams")).status_code == 404
