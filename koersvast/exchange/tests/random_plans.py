@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from koersvast.communication.models import WAITS_FOR
+from koersvast.core.checks import norm_kinds
 from koersvast.core.parts import Part, parts
 
 Draw = Any
@@ -108,6 +109,7 @@ class Maker:
         self.draw = draw
         self.codes: dict[str, list[str]] = {}
         self.levels: set[tuple[str, int]] = set()
+        self.norms = norm_kinds.all()
 
     def plan(self) -> Row:
         head = row_of(self.draw, parts.head.row, {"code"})
@@ -164,6 +166,16 @@ class Maker:
             row.update(zip(names, sorted(bounds), strict=True), code="classes")
             if self.draw(st.booleans()):
                 row["critical_from"] = None
+        if part.name == "checks.norms":
+            if not self.norms:
+                return None
+            norm = self.norms.pop(self.draw(st.integers(0, len(self.norms) - 1)))
+            value = {"words": self.draw(texts)} if norm.words else {"value": self.draw(years)}
+            row = {key: row[key] for key in row if key not in ("value", "words")}
+            row |= {"code": norm.name, **value}
+        if part.name == "checks.accepted":
+            rule = self.draw(st.sampled_from(["GELD-01", "X" * 20]))
+            row |= {"rule": rule, "kind": "work.work", "row": row["code"], "digest": "0" * 64}
         if row.get("fulfilled_on"):
             row.pop("withdrawn_on", None)
         if part.name == "risk.risks" and row.get("kind") == "precondition":
