@@ -86,16 +86,16 @@ class MakePage(View):
         self.plan = self._plan(request.GET.get("plan", ""))
 
     def _plan(self, asked: str) -> Plan | None:
-        """Return the plan that the address names, else the only one there is."""
+        """Return the plan that the address names, else the one that speaks from the latest day."""
         if asked:
             found: Plan | None = next((plan for plan in self.plans if str(plan.pk) == asked), None)
             if found is None:
                 raise Http404
             return found
-        return self.plans[0] if len(self.plans) == 1 else None
+        return max(self.plans, key=lambda plan: plan.reference_date, default=None)
 
     def get(self, request: HttpRequest, kind: str) -> HttpResponse:
-        """Show the form, or first the choice of a plan."""
+        """Show the form."""
         return self._page(self._form(None))
 
     def post(self, request: HttpRequest, kind: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -175,6 +175,15 @@ def test_numbers_of_somebody_elses_are_not_found(cast, small):
     with pytest.raises(Http404):
         ask_again(actor=cast.employee.actor, making=making)
     assert Making.objects.count() == 1
+
+
+def test_the_form_opens_on_the_plan_that_speaks_from_the_latest_day(cast, small):
+    older = Plan.objects.create(code="OUD", title="Het oude plan", reference_date=date(2001, 1, 1))
+    address = "/reports/make/implementation-plan/"
+    for asked_for, shown in (("", small.plan), (f"?plan={older.pk}", older)):
+        page = cast.employee.client.get(address + asked_for).content.decode()
+        assert f'action="?plan={shown.pk}"' in page
+        assert f'<option value="{shown.pk}" selected>' in page
 
 
 def test_a_reader_changes_nothing_of_a_final_report(cast, small):
