@@ -55,9 +55,11 @@ def served(
     port = free_port()
     serve = ["serve", "--port", str(port), "--workers", "1"]
     program = "from koersvast.cli.main import main; main()"
-    process = subprocess.Popen(
-        [sys.executable, "-c", program, *serve], env={**kept, "KOERSVAST_DATA": str(tmp_path)}
-    )
+    own = {**kept, "KOERSVAST_DATA": str(tmp_path)}
+    # tests may make the tables from the models: then no migration is known as done
+    told = ["migrate", "--fake", "--verbosity", "0"]
+    subprocess.run([sys.executable, "-c", program, *told], env=own, check=True)
+    process = subprocess.Popen([sys.executable, "-c", program, *serve], env=own)
     site = Site(f"http://127.0.0.1:{port}", browser)
     try:
         wait_for(site.url)
