@@ -17,8 +17,10 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from playwright.sync_api import Browser, Page, expect
 
+from koersvast.cli.demo import PASSWORD
 from koersvast.funding.models import CostItem
 from koersvast.work.models import Result, Work
 from tests.browser.conftest import Site, load_or_copy
@@ -50,6 +52,10 @@ def served(
     load_or_copy("maastricht", copies)
     with closing(sqlite3.connect(tmp_path / "maastricht.sqlite3")) as file:
         copies["maastricht"].backup(file)
+        # hashed as an installation does it, not as quickly as tests do
+        password = make_password(PASSWORD, hasher="pbkdf2_sha256")
+        file.execute("UPDATE core_user SET password = ?", [password])
+        file.commit()
     kept = {name: value for name, value in os.environ.items() if "KOERSVAST" not in name}
     kept.pop("DJANGO_SETTINGS_MODULE", None)
     port = free_port()
