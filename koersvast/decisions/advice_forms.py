@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Case, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -92,7 +93,12 @@ class AskForm(OnForm):
         super().__init__(data, **options)
         self.fields["on"].label = _("asked on")
         bodies: Any = self.fields["body"]
-        bodies.queryset = Body.objects.visible_to(actor)
+        # first what most questions are for: those of the act, to a works council
+        council = Case(When(kind=Body.Kind.WORKS_COUNCIL, then=0), default=1)
+        bodies.queryset = Body.objects.visible_to(actor).order_by(council, "name")
+        councils = bodies.queryset.filter(kind=Body.Kind.WORKS_COUNCIL)[:2]
+        if len(councils) == 1:
+            self.initial.setdefault("body", councils[0].pk)
         proposals: Any = self.fields["proposal"]
         proposals.queryset = Proposal.objects.visible_to(actor).filter(plan=plan)
 

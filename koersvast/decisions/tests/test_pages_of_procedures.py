@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from koersvast.core.actors import SYSTEM
 from koersvast.core.periods import Period, parse_period
 from koersvast.core.services import change_record
-from koersvast.decisions.models import Advice, Procedure, Step
+from koersvast.decisions.models import Advice, Body, Procedure, Step
 from koersvast.decisions.selectors.procedures import late_count
 from koersvast.decisions.services.advice import give_advice, notify_council, withdraw_request
 from koersvast.decisions.services.procedures import (
@@ -226,6 +226,18 @@ def test_advice_is_asked_from_the_page_of_a_proposal_until_it_is_decided(council
     assert reverse("advice-page", args=[advice.pk]) in page(secretary, "proposal", key)
     council.decide(date(2023, 3, 25))
     assert reverse("advice-ask", args=[key]) not in page(secretary, "proposal", key)
+
+
+def test_the_only_works_council_is_chosen_before_one_chooses(council: Council) -> None:
+    secretary, key = council.cast.secretary, council.proposal.pk
+    chosen = f'<option value="{council.works_council.pk}" selected>'
+    assert chosen in page(secretary, "advice-ask", key)
+    Body.objects.create(code="or2", name="Tweede ondernemingsraad", kind="works_council")
+    shown = page(secretary, "advice-ask", key)
+    assert chosen not in shown
+    names = (">Ondernemingsraad", ">Tweede ondernemingsraad", f">{council.college}")
+    places = [shown.index(f"{name}</option>") for name in names]
+    assert places == sorted(places)
 
 
 def test_a_withdrawn_request_and_a_ground_for_not_asking_block_nothing(council: Council) -> None:
