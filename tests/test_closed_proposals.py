@@ -138,7 +138,9 @@ def test_no_page_tells_of_it(world: World, closed: Closed) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("role", ["reader", "administrator"])
+@pytest.mark.parametrize(
+    "role", ["reader", pytest.param("administrator", marks=pytest.mark.one_database)]
+)
 def test_every_page_is_as_if_it_was_not_there(world: World, closed: Closed, role: str) -> None:
     """Counts, menus, filters and choices included. Only deleting what it needs is refused."""
     client = client_of(world, role)

@@ -66,6 +66,7 @@ def directives(policy: str) -> dict[str, list[str]]:
     return {name: sources for name, *sources in parts}
 
 
+@pytest.mark.one_database
 @pytest.mark.slow
 def test_every_page_is_private_and_holds_no_inline_code_or_style(world: World) -> None:
     problems = []
