@@ -48,6 +48,7 @@ def test_every_register_stands_in_the_table() -> None:
     assert {register.name for register in registers.all()} == named
 
 
+@pytest.mark.one_database
 @pytest.mark.slow
 def test_everybody_gets_from_every_page_what_the_table_says(world: World) -> None:
     assert differences(world, page_cases(world)) == []

@@ -13,6 +13,8 @@ from koersvast.reports.selectors import draft
 from koersvast.reports.services import finalise, store_new
 
 ON = date(2023, 3, 1)
+ABOUT = "T1"
+"""The work they are about: a theme with a few results, as axe reads every word of them."""
 
 
 def reports(account: str) -> list[str]:
@@ -33,7 +35,7 @@ def reports(account: str) -> list[str]:
     base = f"/reports/{final.report_id}/"
     return [
         "/reports/",
-        f"/reports/?page=work&plan={final.report.plan_id}&subject=M",
+        f"/reports/?page=work&plan={final.report.plan_id}&subject={ABOUT}",
         f"/reports/making/{failed.pk}/",
         f"/reports/{open_draft.report_id}/",
         "/registers/reports/",
@@ -53,12 +55,12 @@ def _person(account: str) -> Person:
 
 
 def made(account: str) -> Version:
-    """Return the first version of an implementation plan of Maastricht."""
+    """Return the first version of an implementation plan of a theme of Maastricht."""
     plan = Plan.objects.get(code="M")
     kind = documents.kinds["implementation-plan"]
-    drafted = draft(PUBLIC, kind=kind, plan=plan, subject="M", title="Uitvoeringsplan", today=ON)
+    drafted = draft(PUBLIC, kind=kind, plan=plan, subject=ABOUT, title="Uitvoeringsplan", today=ON)
     report = Report(
-        plan=plan, kind=kind.name, subject="M", title="Uitvoeringsplan", author=_person(account)
+        plan=plan, kind=kind.name, subject=ABOUT, title="Uitvoeringsplan", author=_person(account)
     )
     return store_new(actor=SYSTEM, report=report, drafted=drafted, on=ON)
 

@@ -40,14 +40,15 @@ def wider_than_the_screen(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
 
-def wrong_with(page: Page) -> list[str]:
+def wrong_with(page: Page, *, axe: bool = True) -> list[str]:
     """Return what is wrong with a page: its heading, its title, its width, what axe finds."""
     wrong = []
     if (headings := page.locator("h1").count()) != 1:
         wrong.append(f"{headings} main headings")
     if not page.title().endswith("Koersvast"):
         wrong.append(f"title: {page.title()}")
-    wrong += accessibility_errors(page)
+    if axe:
+        wrong += accessibility_errors(page)
     for name, size in (("phone", PHONE), ("zoomed to 200%", ZOOMED)):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         if (extra := wider_than_the_screen(page)) > 0:
@@ -67,14 +68,17 @@ def test_no_page_is_missing_here(site: Site) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_nothing_is_wrong_with_any_page_type(site: Site, language: str) -> None:
-    """Headings, title, axe, and the width on a phone and at 200%, in one visit per page."""
+    """Headings, title, and the width on a phone and at 200%, in one visit per page.
+
+    In Dutch also axe: what it looks at is the same in every language, but for the words.
+    """
     page = site.visit("/", as_=READS_ALL, language=language)
     expected: dict[str, int] = dict.fromkeys(addresses(), 200) | {REFUSED: 403, ABSENT: 404}
     wrong: dict[str, Any] = {}
     for address, status in expected.items():
         response = page.goto(site.url + address)
         assert response and response.status == status, address
-        if found := wrong_with(page):
+        if found := wrong_with(page, axe=language == "nl"):
             wrong[address] = found
     assert wrong == {}
 
