@@ -24,14 +24,14 @@ def problems(report: dict[str, Any]) -> list[str]:
             continue
         lines = ", ".join(str(line) for line in measured["missing_lines"])
         branches = ", ".join(
-            f"{start} to {'the end' if end < 0 else end}"
+            f"{start} to {'the end' if end <= 0 else end}"
             for start, end in measured.get("missing_branches", [])
         )
         if lines:
             found.append(f"{path}: not tested: lines {lines}")
         if branches:
             found.append(f"{path}: not tested: branches {branches}")
-    percent = report["totals"]["percent_covered"]
+    percent = report["summary"]["percent_covered"]
     if percent < OVERALL:
         found.append(f"the package as a whole: {percent:.1f}%, and {OVERALL:.0f}% is needed")
     return found

@@ -30,12 +30,12 @@ if [ -z "$postgresql_url" ]; then
 fi
 
 # loadscope keeps a module on one worker, so that what a module sets up once is set up once; slow modules go first.
-run() { # name, arguments of pytest...
-    name=$1
-    shift
+run() { # name, module that runs pytest, arguments of pytest...
+    name=$1 module=$2
+    shift 2
     printf '\n== tests on %s\n' "$name"
     KOERSVAST_SKIPS_FILE=$work/skips KOERSVAST_SKIPS_NAME=$name \
-        python -m pytest -q -n auto --maxprocesses 8 --dist loadscope \
+        python -m $module -q -n auto --maxprocesses 8 --dist loadscope \
         --no-loadscope-reorder "$@" || failed="$failed $name"
 }
 
@@ -44,15 +44,15 @@ run() { # name, arguments of pytest...
 walks='tests/access tests/browser tests/test_closed_proposals.py tests/test_security.py'
 ignored=''
 for walk in $walks; do ignored="$ignored --ignore=$walk"; done
-run SQLite --nomigrations -m 'not postgresql' $ignored --cov --cov-report= --cov-report=json:.coverage.json
-run 'SQLite, every page' --nomigrations -m 'not postgresql' $walks
+run SQLite 'slipcover --out .coverage.json -m pytest' --nomigrations -m 'not postgresql' $ignored
+run 'SQLite, every page' pytest --nomigrations -m 'not postgresql' $walks
 printf '\n== coverage\n'
 python -m tools.coverage_gate .coverage.json || failed="$failed coverage"
 
 if [ -n "$postgresql_url" ]; then
     export KOERSVAST_TEST_POSTGRESQL_URL="$postgresql_url"
     export KOERSVAST_DATABASE_URL="$postgresql_url"
-    run PostgreSQL -m 'not browser'
+    run PostgreSQL pytest -m 'not browser'
 else
     count=$(python -m pytest --collect-only -q -m 'not browser' 2>/dev/null | grep -c '::')
     printf 'PostgreSQL: %s skipped: %s\n' "$count" "$no_postgresql" >>"$work/skips"

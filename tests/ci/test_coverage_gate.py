@@ -9,7 +9,7 @@ from tools.coverage_gate import problems
 
 def report(percent: float, **files: dict[str, Any]) -> dict[str, Any]:
     return {
-        "totals": {"percent_covered": percent},
+        "summary": {"percent_covered": percent},
         "files": {name.replace("__", "/") + ".py": measured for name, measured in files.items()},
     }
 
@@ -22,7 +22,7 @@ def test_a_view_may_miss_a_line_and_a_rule_may_not() -> None:
     measured = report(
         95.0,
         koersvast__work__views=missing([3], [[3, 4]]),
-        koersvast__work__rules=missing([7], [[6, 7], [9, -1]]),
+        koersvast__work__rules=missing([7], [[6, 7], [9, 0]]),
         koersvast__work__services__results=missing([], [[2, 5]]),
         koersvast__funding__services=missing([], []),
     )
