@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.nested import own_environment
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "how-to-add-a-register.md"
 WALK = ROOT / "tests" / "lessons_walk.py"
@@ -40,9 +42,8 @@ def test_a_register_takes_few_lines_its_test_included() -> None:
 
 def run(*arguments: str, folder: Path) -> None:
     """Run Python with the throwaway app beside Koersvast, on a database of its own."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("KOERSVAST_")}
     environment = {
-        **own,
+        **own_environment(),
         "DJANGO_SETTINGS_MODULE": "koersvast.config.settings",
         "KOERSVAST_DATA": str(folder / "data"),
         "KOERSVAST_EXTRA_APPS": "lessons",
@@ -80,7 +81,6 @@ def test_the_register_of_the_page_works(tmp_path: Path) -> None:
         "conftest",
         "-p",
         "no:cacheprovider",
-        "--no-cov",
         "--nomigrations",
     )
     rules = ("-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT))

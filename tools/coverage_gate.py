@@ -50,7 +50,7 @@ def main() -> int:
     for line in found:
         print(line)
     if not found:
-        print(f"{report['totals']['percent_covered']:.1f}%; every rule and service is complete")
+        print(f"{report['summary']['percent_covered']:.1f}%; every rule and service is complete")
     return 1 if found else 0
 
 

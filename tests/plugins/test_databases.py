@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.nested import own_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = """
@@ -55,7 +56,7 @@ def test_on_the_second_database_only_what_touches_it_runs(
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", *plugins],
         cwd=tmp_path,
-        env=os.environ
+        env=own_environment()
         | {"PYTHONPATH": str(ROOT), "KOERSVAST_DATABASE_URL": url, "KOERSVAST_TEST_WHOLE": whole},
         capture_output=True,
         text=True,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.nested import own_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 QUICK = "def test_it(): pass\n"
@@ -21,7 +22,7 @@ def test_modules_with_slow_tests_come_first_and_stay_whole(tmp_path: Path) -> No
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *asked, *plugins],
         cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=own_environment() | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=True,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.nested import own_environment
 from tests.plugins.skips import ALLOWED
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,14 +25,11 @@ def test_three(): pytest.skip("no PostgreSQL")
 def run_pytest(folder: Path, *arguments: str, **extra: str) -> subprocess.CompletedProcess[str]:
     folder.joinpath("test_it.py").write_text(TESTS, encoding="utf-8")
     folder.joinpath("pytest.ini").write_text("[pytest]\n", encoding="utf-8")
-    inherited = {
-        name: value for name, value in os.environ.items() if not name.startswith("KOERSVAST_")
-    }
     command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.plugins.skips"]
     return subprocess.run(
         [*command, "-p", "no:django", "-p", "no:cacheprovider", *arguments],
         cwd=folder,
-        env=inherited | {"PYTHONPATH": str(ROOT)} | extra,
+        env=own_environment() | {"PYTHONPATH": str(ROOT)} | extra,
         capture_output=True,
         text=True,
         check=False,
