@@ -13,7 +13,7 @@ from koersvast.core.checks import Finding, Lack, Place, Scope, Severity, gaps, n
 from koersvast.core.money import Total
 from koersvast.funding import rules
 from koersvast.funding.models import Nature
-from koersvast.funding.selectors.checking import pots_in, sources_in
+from koersvast.funding.selectors.checking import pots_in, sources_in, uncovered_in
 from koersvast.work.selectors.checking import decided_ahead, works_in
 
 Columns = Mapping[int | None, Total]
@@ -54,7 +54,9 @@ def _about(scope: Scope, key: int | None) -> tuple[Any, tuple[int, ...]]:
     source="M 8, Gemeentewet art. 189",
 )
 def shortfall(scope: Scope) -> Iterator[Finding]:
-    """Look for years in which cost is more than coverage, with no decision on it ahead."""
+    """Look for years in which cost is more than coverage, or for which nothing is registered to
+    cover it, with no decision on it ahead.
+    """
     ahead = scope.once(decided_ahead)
     for key, lines in scope.once(pots_in).items():
         lacking = rules.shortfalls(rules.Ledger(lines))
@@ -65,6 +67,16 @@ def shortfall(scope: Scope) -> Iterator[Finding]:
                 "%(name)s has a shortfall (%(years)s), and no dated decision on it lies ahead."
             )
             yield Finding(record, sentence, values, "", works)
+    for key, lines in scope.once(uncovered_in).items():
+        lacking = rules.shortfalls(rules.Ledger(lines))
+        record, works = _about(scope, key)
+        if lacking and key not in ahead:
+            values = {"name": named(record), "years": spoken(lacking)}
+            sentence = _(
+                "%(name)s has cost for which no coverage is registered (%(years)s), and no dated "
+                "decision on it lies ahead."
+            )
+            yield Finding(record, sentence, values, "", works, about="uncovered")
 
 
 @rule(

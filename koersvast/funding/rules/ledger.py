@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final, Literal
 
 from koersvast.core.money import Total
 from koersvast.funding.rules.lines import NOTHING, Line, Side, Sum, sums_by
 
 EVERY_YEAR: Final = "all"
+ZERO = Decimal(0)
 Column = int | None | Literal["all"]
 """A year; None for amounts in total (without a year); EVERY_YEAR for all of them together."""
 
@@ -81,6 +83,22 @@ def level_of(years: Sequence[int], totals: Sequence[Total]) -> Level | None:
 
 
 def shortfalls(ledger: Ledger) -> dict[int | None, Total]:
-    """Return the columns with a shortfall: what is lacking, in euros as a positive amount."""
-    balances = {column: ledger.balance(column).total for column in ledger.columns}
-    return {column: -total for column, total in balances.items() if total.amount < 0}
+    """Return the columns with a shortfall: what is lacking, in euros as a positive amount.
+
+    Money without a year pays in whatever year it is needed, and cost without a year is paid out of
+    whatever a year has to spare: so a plan that states one side per year and the other in total
+    lacks only what it lacks in all.
+    """
+    loose = ledger.balance(None).total
+    years = {year: ledger.balance(year).total for year in ledger.years}
+    spare, found = max(loose.amount, ZERO), dict[int | None, Total]()
+    for year, total in years.items():
+        lacking = max(-total.amount, ZERO)
+        taken = min(spare, lacking)
+        spare -= taken
+        if lacking > taken:
+            found[year] = -total - taken
+    unpaid = -loose.amount - sum((max(each.amount, ZERO) for each in years.values()), ZERO)
+    if unpaid > 0:
+        found[None] = Total(unpaid, pm=loose.pm)
+    return found

@@ -141,17 +141,41 @@ def _line(
 def pots_in(scope: Scope) -> Mapping[int | None, list[rules.Line]]:
     """Return the lines by where their coverage is kept: the highest work with a source.
 
-    What stands under no such work is left out: it has no coverage to compare with. Sources without
-    a work are of the plan as a whole, under None; then all lines are.
+    What stands under no such work is left out (`uncovered_in`). Sources without a work are of the
+    plan as a whole, under None; then all lines are.
     """
+    return scope.once(_divided).pots
+
+
+def uncovered_in(scope: Scope) -> Mapping[int | None, list[rules.Line]]:
+    """Return the cost above and below which no coverage is kept, by its highest work.
+
+    Under None is what hangs on no work.
+    """
+    return scope.once(_divided).bare
+
+
+@dataclass(frozen=True)
+class _Divided:
+    """The lines of a plan: those with coverage to compare with, and those without."""
+
+    pots: Mapping[int | None, list[rules.Line]]
+    bare: Mapping[int | None, list[rules.Line]]
+
+
+def _divided(scope: Scope) -> _Divided:
     tree: CheckedWorks = scope.once(works_in)
     lines = list(rules.counted(scope.once(lines_in)))
     kept = {line.work for line in lines if line.side == "coverage"}
     if None in kept:
-        return {None: lines}
+        return _Divided({None: lines}, {})
     pots: dict[int | None, list[rules.Line]] = defaultdict(list)
+    bare: dict[int | None, list[rules.Line]] = defaultdict(list)
     for line in lines:
-        above = [key for key in tree.line(line.work) if key in kept]
-        if above:
-            pots[above[-1]].append(line)
-    return pots
+        above = tree.line(line.work)
+        keeping = [key for key in above if key in kept]
+        if keeping:
+            pots[keeping[-1]].append(line)
+        else:
+            bare[above[-1] if above else None].append(line)
+    return _Divided(pots, bare)

@@ -93,6 +93,16 @@ FIRES = {
         "GELD-12", put(COST, "K1", amounts={2024: 60000, 2025: 45000}),
         "“Bedrijfsvoering beter” (W) heeft een tekort (2025: € 5.000)",
     ),
+    "cost in a plan without any coverage": (
+        "GELD-12", both(empty(SOURCE), empty("funding.allocations")),
+        "“Bedrijfsvoering beter” (W) heeft kosten waarvoor geen dekking is geregistreerd "
+        "(2024: € 82.000 en 2025: € 50.000), en er is geen besluit met een datum over gepland",
+    ),
+    "cost outside the work whose cost is covered": (
+        "GELD-12",
+        both(empty("funding.allocations"), remove(SOURCE, "F1"), put(SOURCE, "F2", work="T2")),
+        "“Bedrijfsvoering beter” (W) heeft kosten waarvoor geen dekking is geregistreerd",
+    ),
     "structural cost that incidental money pays": (
         "GELD-13",
         both(put(SOURCE, "F2", amounts={2024: 4000, 2025: 4000}),
@@ -147,6 +157,13 @@ SILENT = {
         empty("direction.goals"), drop(WORK, "W", "goals"), drop(WORK, "T1", "goals"))),
     "a shortfall on which is decided": ("GELD-12", both(
         put(COST, "K1", amounts={2024: 60000, 2025: 45000}), MOMENT, NEXT)),
+    "cost without coverage, on which is decided": ("GELD-12", both(
+        empty(SOURCE), empty("funding.allocations"), MOMENT, NEXT)),
+    "coverage that has no year": ("GELD-12", both(
+        put(SOURCE, "F1", amounts={"total": 112000}), empty("funding.allocations"))),
+    "cost that has no year": ("GELD-12", put(COST, "K1", amounts={"total": 100000})),
+    "coverage of the plan as a whole": ("GELD-12", both(
+        drop(SOURCE, "F1", "work"), drop(SOURCE, "F2", "work"))),
     "structural cost that structural money pays": ("GELD-13", put(
         SOURCE, "F1", amounts={2024: 90000, 2025: 40000})),
     "a draw in a year of its source": ("GELD-14", None),

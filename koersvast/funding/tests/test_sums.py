@@ -89,6 +89,21 @@ def test_a_shortfall_is_given_as_a_positive_amount_per_year() -> None:
     }
 
 
+def test_money_without_a_year_pays_in_the_year_that_needs_it() -> None:
+    needed = [Line("cost", euros(60), 2024), Line("cost", euros(50), 2025)]
+    paid = [Line("coverage", euros(110), None)]
+    assert rules.shortfalls(Ledger([*needed, *paid])) == {}
+    paid = [Line("coverage", euros(100), None)]
+    assert rules.shortfalls(Ledger([*needed, *paid])) == {2025: euros(10)}
+
+
+def test_cost_without_a_year_is_paid_out_of_what_years_have_to_spare() -> None:
+    given = [Line("coverage", euros(60), 2024), Line("coverage", euros(50), 2025)]
+    assert rules.shortfalls(Ledger([*given, Line("cost", euros(110), None)])) == {}
+    lacking = rules.shortfalls(Ledger([*given, Line("cost", euros(120), None)]))
+    assert lacking == {None: euros(10)}
+
+
 def test_a_sum_with_pm_shows_the_known_part_and_pm() -> None:
     ledger = Ledger([Line("cost", euros(784_000), 2024), Line("cost", PM, 2024)])
     assert ledger.sum("cost").total == Total(Decimal(784_000), pm=True)
