@@ -43,6 +43,17 @@ def advices_in(scope: Scope) -> list[Advice]:
     return list(rows.order_by("position", "code"))
 
 
+def asked_in(scope: Scope) -> set[int]:
+    """Return the proposals on which advice of the works council is registered, or why it is not
+    asked.
+    """
+    return {
+        each.proposal_id
+        for each in scope.once(advices_in)
+        if each.proposal_id and each.body.kind == Body.Kind.WORKS_COUNCIL and not each.withdrawn
+    }
+
+
 def decisions_in(scope: Scope) -> list[Decision]:
     """Return the decisions of the plan, with their proposal; one query."""
     rows = scope.rows(Decision).select_related("proposal", "body")
@@ -86,17 +97,14 @@ def advice_incomplete(scope: Scope) -> Iterator[Finding]:
     source="WOR art. 25 lid 1",
 )
 def change_without_advice(scope: Scope) -> Iterator[Finding]:
-    """Look for decisions that change units, on which no advice of the works council is known."""
+    """Look for decisions that change units, and procedures that place people, on which no advice
+    of the works council is known.
+    """
     links = scope.rows(DecisionUnit, "decision").order_by("pk")
     changed: dict[int, int] = defaultdict(int)
     for key in links.values_list("decision_id", flat=True):
         changed[key] += 1
-    council = Body.Kind.WORKS_COUNCIL
-    asked = {
-        each.proposal_id
-        for each in scope.once(advices_in)
-        if each.body.kind == council and not each.withdrawn
-    }
+    asked = scope.once(asked_in)
     for decision in scope.once(decisions_in):
         dropped = decision.outcome in ("rejected", "withdrawn", "postponed")
         if (
@@ -112,6 +120,26 @@ def change_without_advice(scope: Scope) -> Iterator[Finding]:
                 "is registered."
             )
             yield Finding(decision, sentence, values, "units")
+    yield from _placed_without_advice(scope)
+
+
+def _placed_without_advice(scope: Scope) -> Iterator[Finding]:
+    """Yield procedures that place people and in which nobody advises, nor on their proposals."""
+    for steps in scope.once(procedures_in).values():
+        placing = next((step for step in steps if step.kind == Step.Kind.PLACEMENT), None)
+        asked = any(
+            step.kind == Step.Kind.ADVICE or step.proposal_id in scope.once(asked_in)
+            for step in steps
+        )
+        if placing and not asked:
+            values = {
+                "procedure": named(placing.procedure), "step": f"{placing.code} {placing}",
+            }  # fmt: skip
+            sentence = _(
+                "%(procedure)s places people in step %(step)s; in no step the works council is "
+                "asked for advice."
+            )
+            yield Finding(placing.procedure, sentence, values, "steps")
 
 
 @rule(

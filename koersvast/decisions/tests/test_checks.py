@@ -30,6 +30,10 @@ FIRES = {
         "BESL-04", both(STRUCTURE, put(ADVICE, "AD1", withdrawn=True)),
         "“Structuur gewijzigd” (B2) (College) verandert 2 onderdelen",
     ),
+    "a procedure that places people and asks nobody": (
+        "BESL-04", steps(DECIDE, PLACE),
+        "plaatst medewerkers in stap 3 Plaatsing; in geen enkele stap wordt de ondernemingsraad",
+    ),
     "a decision before the advice": (
         "BESL-05",
         both(STRUCTURE, put(ADVICE, "AD1", consultation_on="2024-03-21", given_on="2024-03-25")),
@@ -70,6 +74,9 @@ SILENT = {
     "a change of units on which advice is asked": ("BESL-04", STRUCTURE),
     "a change of units that was rejected": ("BESL-04", both(
         STRUCTURE, put(ADVICE, "AD1", withdrawn=True), put(DECISION, "B2", outcome="rejected"))),
+    "a procedure that places people after advice": ("BESL-04", steps(ADVISE, DECIDE, PLACE)),
+    "a procedure on whose proposal advice is asked elsewhere": ("BESL-04", steps(
+        {**DECIDE, "proposal": "V2"}, PLACE)),
     "a decision on the day of the advice": ("BESL-05", both(
         STRUCTURE, put(ADVICE, "AD1", consultation_on="2024-03-10", given_on="2024-03-20"))),
     "a decision in the month of the advice": ("BESL-05", both(
