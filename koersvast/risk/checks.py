@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +46,12 @@ def judged_in(scope: Scope) -> dict[int, list[Judgement]]:
     for score in scope.rows(Score, "risk").filter(date__lte=scope.day).order_by("date", "pk"):
         found.setdefault(score.risk_id, []).append(judgement_of(score))
     return found
+
+
+def last_looks_in(scope: Scope) -> dict[int, date]:
+    """Return risk -> the day on which it was judged last, also after the reference date."""
+    rows = scope.rows(Score, "risk").order_by("date")
+    return dict(rows.values_list("risk_id", "date"))
 
 
 def measured_in(scope: Scope) -> set[int]:
@@ -132,17 +138,17 @@ def not_looked_at(scope: Scope) -> Iterator[Finding]:
     months = scope.norms.number(REVIEW.name)
     if months is None:
         return
-    judged, rows = scope.once(judged_in), scope.once(risks_in)
+    looks, rows = scope.once(last_looks_in), scope.once(risks_in)
     words = Lack(
         _("Risk %(name)s was never judged."),
         _("%(count)d of the %(all)d risks of this plan were never judged: %(names)s."),
     )
     yield from gaps(
-        scope, rows, lambda row: row.pk not in judged, words, field="scores", place=_place
+        scope, rows, lambda row: row.pk not in looks, words, field="scores", place=_place
     )
     since = scope.day - timedelta(days=months * DAYS_IN_MONTH)
     for row in rows:
-        last = max((each.on for each in judged.get(row.pk, ())), default=None)
+        last = looks.get(row.pk)
         if last is not None and last < since:
             values = {"name": named(row), "last": last, "months": months}
             sentence = _(

@@ -54,6 +54,8 @@ SILENT = {
         norm("risk_review", value=24),
         put(RISK, "RI2", scores=[
             {"date": "2023-06-01", "moment": "before", "probability": 2, "time": 2}]))),
+    "a risk judged after the reference date": ("RISICO-04", put(RISK, "RI2", scores=[
+        {"date": "2024-05-01", "moment": "before", "probability": 2, "time": 2}])),
     "a low risk without a measure": ("RISICO-05", drop(RISK, "RI2", "measures")),
 }  # fmt: skip
 
