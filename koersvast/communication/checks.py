@@ -11,11 +11,23 @@ from django.utils.translation import ngettext_lazy
 from koersvast.communication.models import Audience, CommunicationMoment, MomentAudience
 from koersvast.communication.rules import Message, comes_before, told_too_early
 from koersvast.communication.selectors.awaited import awaited_by, key_of
-from koersvast.core.checks import Finding, Scope, Severity, checks, named, rule
+from koersvast.core.checks import (
+    Finding,
+    Lack,
+    Place,
+    Scope,
+    Severity,
+    checks,
+    gaps,
+    named,
+    rule,
+)
 from koersvast.decisions.models import Advice, DecisionUnit
 from koersvast.work.models import WorkDecision, WorkProposal
 from koersvast.work.selectors.checking import works_in
 
+MANY = 5
+"""So many audiences that nobody reaches are told of in one finding."""
 FEW = 3
 """More messages than this are told of in one finding."""
 
@@ -42,9 +54,19 @@ def never_reached(scope: Scope) -> Iterator[Finding]:
     """Look for audiences that no message is for."""
     links = scope.rows(MomentAudience, "moment").filter(moment__cancelled_on__isnull=True)
     reached = set(links.order_by().values_list("audience_id", flat=True))
-    for row in scope.rows(Audience).order_by("position", "code"):
-        if row.pk not in reached:
-            yield Finding(row, _("No message is for the audience %(name)s."), {"name": named(row)})
+    words = Lack(
+        _("No message is for the audience %(name)s."),
+        _("No message is for %(count)d of the %(all)d audiences of this plan: %(names)s."),
+        few=MANY,
+    )
+    yield from gaps(
+        scope,
+        list(scope.rows(Audience).order_by("position", "code")),
+        lambda row: row.pk not in reached,
+        words,
+        field="",
+        place=lambda row: Place(),
+    )
 
 
 @rule(

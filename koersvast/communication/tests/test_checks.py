@@ -23,6 +23,12 @@ FIRES = {
         "COMM-01", add("communication.audiences", code="A9", name="Bewoners"),
         "Geen enkel bericht is voor de doelgroep “Bewoners” (A9)",
     ),
+    "many audiences that no message is for are told once": (
+        "COMM-01",
+        both(*(add("communication.audiences", code=f"A{n}", name=f"Groep {n}")
+               for n in range(2, 8))),
+        "Voor 6 van de 7 doelgroepen in dit plan is er geen bericht: A2, A3, A4, A5, A6 en A7",
+    ),
     "a message before its decision": (
         "COMM-02", put(MESSAGE, "C1", when="2024-05-01"),
         "“Uitleg over de structuur” (C1) staat gepland voor 1 mei 2024, maar wacht op “De nieuwe",

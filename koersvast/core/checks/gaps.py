@@ -6,7 +6,7 @@ not one for each result. So is a part of the plan in which most have none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,12 +22,14 @@ MANY, FEW = 5, 3
 class Lack:
     """The sentences of a gap: `each` gets name; `plan` count, all, names; `group` group too.
 
-    Without a `group` sentence rows are not grouped.
+    Without a `group` sentence rows are not grouped. Fewer rows than `few` are told one by one, also
+    when they are all there are.
     """
 
     each: Label
     plan: Label
     group: Label = ""
+    few: int = 2
 
 
 @dataclass(frozen=True)
@@ -46,33 +48,36 @@ def gaps(
     *,
     field: str,
     place: Callable[[Any], Place],
+    told: Callable[[Any], Mapping[str, Any]] = lambda row: {},
 ) -> Iterator[Finding]:
     """Yield what `rows` lack: of the plan at once, of a group at once, or of each.
 
     Of the plan when all lack it (two rows at least), or five or more do that are half of them. Of a
-    group when three or more lack it that are half of it.
+    group when three or more lack it that are half of it. `told` gives what the sentence of each
+    says besides its name.
     """
     bare = [row for row in rows if lacks(row)]
-    if _is_of_plan(len(bare), len(rows)):
+    if _is_of_plan(len(bare), len(rows), words.few):
         yield _together(scope.plan, words.plan, bare, rows, field, place)
         return
     groups: dict[Any, list[Any]] = {}
     for row in rows if words.group else ():
         groups.setdefault(place(row).group, []).append(row)
-    told, short_of = set(), {id(row) for row in bare}
+    together, short_of = set(), {id(row) for row in bare}
     for group, own in groups.items():
         short = [row for row in own if id(row) in short_of]
         if group is not None and len(short) >= FEW and len(short) * 2 >= len(own):
-            told.add(group)
+            together.add(group)
             yield _together(group, words.group, short, own, field, place)
     for row in bare:
-        if not words.group or place(row).group not in told:
-            yield Finding(row, words.each, {"name": named(row)}, field, place(row).works)
+        if not words.group or place(row).group not in together:
+            values = {"name": named(row), **told(row)}
+            yield Finding(row, words.each, values, field, place(row).works)
 
 
-def _is_of_plan(short: int, count: int) -> bool:
+def _is_of_plan(short: int, count: int, few: int) -> bool:
     """Tell whether so many of all rows are spoken of as the whole plan."""
-    return (short == count and count > 1) or (short >= MANY and short * 2 >= count)
+    return (short == count and count >= few) or (short >= MANY and short * 2 >= count)
 
 
 def _together(
