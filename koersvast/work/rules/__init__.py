@@ -9,6 +9,7 @@ from koersvast.work.rules.conflicts import (
     dependency_is_broken,
     implementation_precedes_building,
     is_ready_after_end,
+    on_circles,
 )
 from koersvast.work.rules.leads import Holding, LeadLine, lead_line
 from koersvast.work.rules.planning import (
@@ -66,6 +67,7 @@ __all__ = [
     "is_ready_after_end",
     "lead_line",
     "next_date",
+    "on_circles",
     "overall_status",
     "overlapping",
     "periods_of_quarters",

@@ -97,3 +97,37 @@ def circle_through(start: K, needs: Mapping[K, Iterable[K]]) -> bool:
             seen.add(key)
             waiting.extend(needs.get(key, ()))
     return False
+
+
+def on_circles(needs: Mapping[K, Iterable[K]]) -> set[K]:
+    """Return what is on a circle of dependencies, or on a way from one circle to another.
+
+    Found by taking away again and again what waits for nothing, then what nothing waits for: in
+    time that grows with the number of dependencies, however long a chain is.
+    """
+    waiting = _without_ends(needs)
+    within = {key: [each for each in needs[key] if each in waiting] for key in waiting}
+    return _without_ends(_turned(within))
+
+
+def _turned(edges: Mapping[K, Iterable[K]]) -> dict[K, list[K]]:
+    """Return what waits for each, of what each waits for."""
+    found: dict[K, list[K]] = {}
+    for key, own in edges.items():
+        for each in own:
+            found.setdefault(each, []).append(key)
+    return found
+
+
+def _without_ends(edges: Mapping[K, Iterable[K]]) -> set[K]:
+    """Return what is left when all that leads nowhere is taken away again and again."""
+    left = {key: len(set(own)) for key, own in edges.items()}
+    back = _turned({key: set(own) for key, own in edges.items()})
+    ends = [key for key in back if key not in left] + [key for key in left if not left[key]]
+    for end in ends:
+        left.pop(end, None)
+        for key in back.get(end, ()):
+            left[key] -= 1
+            if not left[key]:
+                ends.append(key)
+    return set(left)

@@ -28,6 +28,7 @@ from koersvast.work.rules import (
     is_later,
     is_ready_after_end,
     next_date,
+    on_circles,
     periods_of_quarters,
     quarter_span,
     readiness,
@@ -196,6 +197,19 @@ def test_all_conflicts_of_a_result_are_told() -> None:
     found = conflicts_of(planned, programme=p("2023"), needs=[Planned(ready_by=p("Q4 2023"))])
     assert found == list(PlanningConflict)
     assert conflicts_of(Planned()) == []
+
+
+def test_what_only_leads_to_a_circle_is_not_on_it() -> None:
+    needs = {1: [2], 2: [3], 3: [2, 4], 4: [5], 6: [6], 7: [1]}
+    assert on_circles(needs) == {2, 3, 6}
+    assert on_circles({1: [2], 2: [1, 3], 3: [4], 4: [3]}) == {1, 2, 3, 4}
+    assert on_circles({}) == set()
+
+
+def test_a_long_chain_is_looked_through_at_once() -> None:
+    chain = {number: [number + 1] for number in range(100_000)}
+    assert on_circles(chain) == set()
+    assert len(on_circles({**chain, 100_000: [0]})) == 100_001
 
 
 def test_a_circle_of_dependencies_is_found() -> None:
