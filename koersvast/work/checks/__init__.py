@@ -65,6 +65,7 @@ def register_checks() -> None:
         planning.ready_before_needed,
         planning.circle,
         planning.later_than_planned,
+        planning.milestone_without_date,
         overdue.results_past,
         overdue.actions_past,
         overdue.milestones_past,

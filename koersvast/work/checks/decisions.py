@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from koersvast.core.checks import Finding, Scope, Severity, named, rule
 from koersvast.core.periods import Period
-from koersvast.work.models import Milestone, WorkProposal
-from koersvast.work.selectors.checking import works_in
+from koersvast.work.models import Milestone, WorkDecision, WorkProposal
+from koersvast.work.selectors.checking import planned_in, results_in, works_in
 
 DECIDING = re.compile(
     r"\b(vastgesteld|vastgestelde?|vaststell\w*|vaststelling|besluit\w*|besloten|goedgekeurd"
@@ -18,6 +20,8 @@ DECIDING = re.compile(
     re.IGNORECASE,
 )
 """Words by which a milestone says that a body decides."""
+DROPPED = ("rejected", "withdrawn", "postponed")
+"""Outcomes after which work may not begin."""
 
 
 @rule(
@@ -44,40 +48,74 @@ def decided_too_late(scope: Scope) -> Iterator[Finding]:
                 "in %(decided)s."
             )
             yield Finding(row, sentence, values, "decision_moment", (row.work_id,))
-    works = scope.once(works_in).works
+    yield from _begun_undecided(scope)
+
+
+def _begun_undecided(scope: Scope) -> Iterator[Finding]:
+    """Yield works on which nobody decided yet and that begin before their proposal is decided on.
+
+    A later proposal of a work that was decided on, such as for more money, is not what it waits
+    for. Without a period of the work, what its results and those below it plan tells.
+    """
+    works, decided = scope.once(works_in).works, _decided_on(scope)
     links = scope.rows(WorkProposal, "work").filter(
         proposal__moment__isnull=False, proposal__illustrative=False, proposal__decisions=None
     )
     for link in links.select_related("proposal__moment").order_by("pk"):
         work, proposal = works.get(link.work_id), link.proposal
-        start = work.period if work else None
-        if start and start.first and _starts_before(start, proposal.moment.when):
-            values = {
-                "name": named(work),
-                "start": start,
-                "proposal": named(proposal),
-                "decided": proposal.moment.when,
-            }
+        if work is None or work.pk in decided:
+            continue
+        values: dict[str, Any] = {
+            "name": named(work), "proposal": named(proposal), "decided": proposal.moment.when,
+        }  # fmt: skip
+        early = [] if work.period else _early_results(scope, work.pk, proposal.moment.when)
+        if work.period and _starts_before(work.period.first, proposal.moment.when):
+            values["start"] = work.period
             sentence = _(
                 "%(name)s runs from the beginning of %(start)s, but %(proposal)s is decided on in "
                 "%(decided)s."
             )
-            yield Finding(
-                works[link.work_id], sentence, values, "period", (link.work_id,),
-                about=proposal.code,
-            )  # fmt: skip
+            yield Finding(work, sentence, values, "period", (work.pk,), about=proposal.code)
+        elif early:
+            values["names"] = early
+            sentence = _(
+                "%(proposal)s on %(name)s is decided on in %(decided)s, but these results of it "
+                "begin or are ready before that: %(names)s."
+            )
+            yield Finding(work, sentence, values, "proposals", (work.pk,), about=proposal.code)
 
 
-def _before(own: Period, decided: Period | None) -> bool:
+def _decided_on(scope: Scope) -> set[int]:
+    """Return the works on which a body took a decision, also on a proposal; two queries."""
+    decisions = scope.rows(WorkDecision, "work").exclude(decision__outcome__in=DROPPED)
+    proposals = scope.rows(WorkProposal, "work").filter(proposal__decisions__isnull=False)
+    proposals = proposals.exclude(proposal__decisions__outcome__in=DROPPED)
+    return {
+        key for rows in (decisions, proposals) for key in rows.values_list("work_id", flat=True)
+    }
+
+
+def _early_results(scope: Scope, key: int, decided: Period | None) -> list[str]:
+    """Return the codes of results of a work, and below it, that come before its decision."""
+    tree, plans = scope.once(works_in), scope.once(planned_in)
+    return [
+        row.code
+        for pk, row in scope.once(results_in).items()
+        if key in tree.line(row.work_id)
+        and (_starts_before(plans[pk].starts, decided) or _before(plans[pk].ready_by, decided))
+    ]
+
+
+def _before(own: Period | None, decided: Period | None) -> bool:
     """Tell whether something lies wholly before its decision."""
-    return bool(own.last and decided and decided.first and own.last < decided.first)
+    return bool(own and own.last and decided and decided.first and own.last < decided.first)
 
 
-def _starts_before(own: Period, decided: Period | None) -> bool:
+def _starts_before(first: date | None, decided: Period | None) -> bool:
     """Tell whether something starts in an earlier month than that in which is decided."""
-    if own.first is None or decided is None or decided.first is None:
+    if first is None or decided is None or decided.first is None:
         return False
-    return (own.first.year, own.first.month) < (decided.first.year, decided.first.month)
+    return (first.year, first.month) < (decided.first.year, decided.first.month)
 
 
 @rule(

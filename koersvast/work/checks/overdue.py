@@ -9,9 +9,19 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from koersvast.core.checks import Finding, Scope, Severity, named, rule
-from koersvast.work.models import Action, Milestone, StatusUpdate
-from koersvast.work.selectors.checking import moments_in, reports_in, results_in, works_in
+from koersvast.core.checks import Finding, Lack, Place, Scope, Severity, gaps, named, rule
+from koersvast.core.periods import Period
+from koersvast.work.models import Action, Milestone, Result, StatusUpdate
+from koersvast.work.selectors.checking import (
+    moments_in,
+    place_of_result,
+    reports_in,
+    results_in,
+    works_in,
+)
+
+MANY = 5
+"""So many that are past are told together; fewer one by one, each with its moment."""
 
 
 @rule(
@@ -24,28 +34,52 @@ from koersvast.work.selectors.checking import moments_in, reports_in, results_in
 )
 def results_past(scope: Scope) -> Iterator[Finding]:
     """Look for moments before the reference date without a report of that day or later."""
-    reports, results = scope.once(reports_in), scope.once(results_in)
-    for key, moments in scope.once(moments_in).items():
+    missed, reports = _missed(scope), scope.once(reports_in)
+    results = [row for key, row in scope.once(results_in).items() if key in missed]
+    words = Lack(
+        _("%(name)s was to be ready in %(when)s; nothing was reported on it."),
+        _(
+            "%(count)d of the %(all)d results that were to be ready by now have no report at all: "
+            "%(names)s."
+        ),
+        _(
+            "%(count)d of the %(all)d results of %(group)s that were to be ready by now have no "
+            "report at all: %(names)s."
+        ),
+        few=MANY,
+    )
+
+    def told(row: Result) -> dict[str, Any]:
+        return {"when": missed[row.pk], "day": scope.day}
+
+    yield from gaps(
+        scope,
+        results,
+        lambda row: row.pk not in reports,
+        words,
+        field="ready_by",
+        place=place_of_result(scope),
+        told=told,
+    )
+    for row in (row for row in results if row.pk in reports):
+        values = {"name": named(row), **told(row), "report": reports[row.pk].on}
+        sentence = _("%(name)s was to be ready in %(when)s; the latest report is of %(report)s.")
+        yield Finding(row, sentence, values, "ready_by", (row.work_id,))
+
+
+def _missed(scope: Scope) -> dict[int, Period]:
+    """Return result -> the last of its moments that is past and on which nobody reported since."""
+    reports, found = scope.once(reports_in), dict[int, Period]()
+    for key in scope.once(results_in):
         report = reports.get(key)
-        if key not in results or (report and report.done):
-            continue
-        missed = [
+        past = [
             when
-            for when in moments
+            for when in scope.once(moments_in).get(key, ())
             if when.last and when.last < scope.day and not (report and report.on >= when.last)
         ]
-        if not missed:
-            continue
-        row = results[key]
-        values = {"name": named(row), "when": max(missed), "day": scope.day}
-        if report is None:
-            sentence = _("%(name)s was to be ready in %(when)s; nothing was reported on it.")
-        else:
-            values["report"] = report.on
-            sentence = _(
-                "%(name)s was to be ready in %(when)s; the latest report is of %(report)s."
-            )
-        yield Finding(row, sentence, values, "ready_by", (row.work_id,))
+        if past and not (report and report.done):
+            found[key] = max(past)
+    return found
 
 
 @rule(
@@ -96,17 +130,30 @@ def actions_past(scope: Scope) -> Iterator[Finding]:
 def milestones_past(scope: Scope) -> Iterator[Finding]:
     """Look for milestones before the reference date that were not reached nor reported on."""
     works = scope.once(works_in)
-    told = scope.rows(StatusUpdate, "work").order_by("date")
-    latest = dict(told.values_list("work_id", "date"))
-    rows = scope.rows(Milestone).filter(reached_on__isnull=True, when__isnull=False)
-    for row in rows.order_by("position", "code"):
-        last = row.when.last
-        reported = (
-            any(latest.get(at) and latest[at] >= last for at in works.line(row.work_id))
-            if last
-            else False
-        )
-        if last and last < scope.day and not reported:
-            values = {"name": named(row), "when": row.when}
-            sentence = _("%(name)s was planned for %(when)s and is not reached.")
-            yield Finding(row, sentence, values, "when", (row.work_id,))
+    updates = scope.rows(StatusUpdate, "work").order_by("date")
+    latest = dict(updates.values_list("work_id", "date"))
+    rows = scope.rows(Milestone).filter(when__isnull=False).order_by("position", "code")
+    last = {row.pk: row.when.last for row in rows}
+    past = [row for row in rows if last[row.pk] and last[row.pk] < scope.day]
+
+    def silent(row: Milestone) -> bool:
+        reported = (latest.get(at) for at in works.line(row.work_id))
+        return row.reached_on is None and not any(day and day >= last[row.pk] for day in reported)
+
+    words = Lack(
+        _("%(name)s was planned for %(when)s and is not reached."),
+        _(
+            "%(count)d of the %(all)d milestones that were planned before the reference date are "
+            "not reached: %(names)s."
+        ),
+        few=MANY,
+    )
+    yield from gaps(
+        scope,
+        past,
+        silent,
+        words,
+        field="when",
+        place=lambda row: Place((row.work_id,)),
+        told=lambda row: {"when": row.when},
+    )

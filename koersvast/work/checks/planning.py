@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from koersvast.core.checks import Finding, Scope, Severity, named, rule
-from koersvast.work.models import Dependency, StatusUpdate
+from koersvast.core.checks import Finding, Lack, Place, Scope, Severity, gaps, named, rule
+from koersvast.work.models import Dependency, Milestone, StatusUpdate
 from koersvast.work.rules import (
     circle_through,
     dependency_is_broken,
     implementation_precedes_building,
     is_ready_after_end,
+    on_circles,
 )
 from koersvast.work.selectors.checking import moments_in, planned_in, results_in, works_in
 
@@ -127,11 +128,12 @@ def ready_before_needed(scope: Scope) -> Iterator[Finding]:
 def circle(scope: Scope) -> Iterator[Finding]:
     """Look for circles of dependencies; each is told once, at its first result."""
     results, needs = scope.once(results_in), scope.once(needs_in)
-    told: set[int] = set()
-    for key in (key for key in results if key in needs):
-        if key in told or not circle_through(key, needs):
+    told, tangled = set[int](), on_circles(needs)
+    within = {key: [each for each in needs[key] if each in tangled] for key in tangled}
+    for key in (key for key in results if key in tangled):
+        if key in told or not circle_through(key, within):
             continue
-        ring = [key, *_way_back(key, needs)]
+        ring = [key, *_way_back(key, within)]
         told.update(ring)
         rows = [results[each] for each in ring]
         values = {"names": [row.code for row in [*rows, rows[0]]]}
@@ -180,3 +182,28 @@ def later_than_planned(scope: Scope) -> Iterator[Finding]:
                 "%(name)s is planned for %(when)s; the report of %(day)s expects %(forecast)s."
             )
             yield Finding(row, sentence, values, "ready_by", (row.work_id,))
+
+
+@rule(
+    "PLAN-07",
+    Severity.WARNING,
+    title=_("Milestone without a date"),
+    why=_("A roadmap whose milestones have no date shows an order, and nobody can be late."),
+    mend=_("Give the date, or as much of it as is known: a month, a quarter or a year."),
+    source="D (routekaart)",
+)
+def milestone_without_date(scope: Scope) -> Iterator[Finding]:
+    """Look for milestones that were not reached and have no period."""
+    rows = list(scope.rows(Milestone).order_by("position", "code"))
+    words = Lack(
+        _("Milestone %(name)s has no date."),
+        _("%(count)d of the %(all)d milestones of this plan have no date: %(names)s."),
+    )
+    yield from gaps(
+        scope,
+        rows,
+        lambda row: row.when is None and row.reached_on is None,
+        words,
+        field="when",
+        place=lambda row: Place((row.work_id,)),
+    )

@@ -1,5 +1,7 @@
 """What plan check finds in work: each rule fires on one change, and is silent about another."""
 
+from itertools import pairwise
+
 import pytest
 
 from koersvast.core.actors import SYSTEM
@@ -159,6 +161,41 @@ FIRES = {
         "BESL-01", put(WORK, "T2", period="2024-02-01/2025-06-30"),
         "“Structuur” (T2) loopt al",
     ),
+    "results that begin or are ready before the decision on their work": (
+        "BESL-01",
+        both(put(RESULT, "R3", phases=[{"kind": "build", "period": "Q1 2024"}]),
+             add(RESULT, code="R4", work="T2", title="Ontwerp", ready_by=[{"when": "2024-05"}])),
+        "Over “De nieuwe structuur” (V2) bij “Structuur” (T2) wordt pas besloten (4 jun 2024) "
+        "nadat deze resultaten beginnen of klaar zijn: R3 en R4",
+    ),
+    "a milestone without a date": (
+        "PLAN-07", drop("work.milestones", "P1", "when"),
+        "Mijlpaal “1. Structuur vastgesteld” (P1) heeft geen datum",
+    ),
+    "a roadmap without dates": (
+        "PLAN-07",
+        both(drop("work.milestones", "P1", "when"),
+             drop("work.milestones", "P2", "when", "reached_on")),
+        "2 van de 2 mijlpalen in dit plan hebben geen datum: P1 en P2",
+    ),
+    "moments past of a plan on which nobody reports": (
+        "DATUM-01", many_results(5, "Q4 2023"),
+        "Over 5 van de 5 resultaten die al klaar hadden moeten zijn, is nooit iets gemeld: X0, X1",
+    ),
+    "moments past of a work on which nobody reports": (
+        "DATUM-01",
+        both(many_results(3, "Q4 2023"),
+             add(RESULT, code="X9", work="T2", title="Anders", ready_by=[{"when": "Q4 2023"}],
+                 updates=[{"date": "2023-10-01", "time": "on_course"}])),
+        "Over 3 van de 3 resultaten van “Financiën” (T1) die al klaar hadden moeten zijn, is nooit "
+        "iets gemeld: X0, X1 en X2",
+    ),
+    "milestones past of a roadmap that nobody keeps": (
+        "DATUM-03",
+        both(*(add("work.milestones", code=f"P1{number}", work="W", title=f"Mijlpaal {number}",
+                   when="2023-06-01") for number in range(5))),
+        "5 van de 6 mijlpalen die vóór de peildatum gepland stonden, zijn niet bereikt: P10, P11",
+    ),
     "a milestone that speaks of a decision": (
         "BESL-02", drop("work.milestones", "P1", "decision_moment"),
         "“1. Structuur vastgesteld” (P1) vraagt een besluit, maar noemt geen beslismoment",
@@ -224,6 +261,12 @@ SILENT = {
     "a milestone in the month of its decision": ("BESL-01", put(
         "work.milestones", "P1", when="juni 2024")),
     "a work that begins before a decision that was taken": ("BESL-01", None),
+    "a later proposal of a work that was decided on": ("BESL-01", put(
+        WORK, "W", proposals=["V1", "V2"])),
+    "a proposal on the moment of which nothing begins": ("BESL-01", put(
+        RESULT, "R3", phases=[{"kind": "build", "period": "juni 2024"}])),
+    "a milestone without a date that was reached": ("PLAN-07", drop(
+        "work.milestones", "P2", "when")),
     "a milestone that was reached": ("BESL-02", both(
         drop("work.milestones", "P1", "decision_moment"),
         put("work.milestones", "P1", reached_on="2024-03-01"))),
@@ -252,6 +295,21 @@ def test_results_that_wait_for_each_other_are_told_once() -> None:
     found = checks.run(Scope(plan, SYSTEM), "PLAN-04")
     assert [each.finding.text for each in found] == [
         "Deze resultaten wachten in een kring op elkaar: R1, R3, R2 en R1."
+    ]
+
+
+def test_a_large_circle_and_the_line_that_leads_to_it_are_one_finding() -> None:
+    plan = stored(both(*(
+        add(RESULT, code=f"Z{number:02}", work="T1", title=f"Deel {number}") for number in range(60)
+    )))  # fmt: skip
+    rows = list(Result.objects.filter(code__startswith="Z").order_by("code"))
+    Dependency.objects.bulk_create(
+        Dependency(result=one, needs=other)
+        for one, other in [*pairwise(rows), (rows[-1], rows[10])]
+    )
+    found = checks.run(Scope(plan, SYSTEM), "PLAN-04")
+    assert [each.finding.text for each in found] == [
+        "Deze resultaten wachten in een kring op elkaar: Z10, Z11, Z12, Z13, Z14 en nog 46."
     ]
 
 
