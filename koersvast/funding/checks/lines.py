@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -124,9 +125,12 @@ def contingency(scope: Scope) -> Iterator[Finding]:
             "%(norm)d%%."
         )
         yield Finding(scope.plan, sentence, values, works=_all_works(known))
+    together: dict[int | None, list[CheckedItem]] = defaultdict(list)
     for item in reserves:
-        if not item.total.pm:
-            yield from _held_against(item, items, norm, scope)
+        together[item.work].append(item)
+    for own in together.values():
+        if not any(item.total.pm for item in own):
+            yield from _held_against(own, items, norm, scope)
 
 
 def _all_works(items: list[CheckedItem]) -> tuple[int, ...]:
@@ -134,24 +138,22 @@ def _all_works(items: list[CheckedItem]) -> tuple[int, ...]:
 
 
 def _held_against(
-    reserve: CheckedItem, items: list[CheckedItem], norm: int, scope: Scope
+    reserves: list[CheckedItem], items: list[CheckedItem], norm: int, scope: Scope
 ) -> Iterator[Finding]:
-    tree = scope.once(works_in)
-    others = [
-        item for item in items
-        if item is not reserve and not CONTINGENCY_WORDS.search(item.row.title)
-    ]  # fmt: skip
+    """Yield what the reserves of one work are, together, when that is not the norm."""
+    tree, reserve = scope.once(works_in), reserves[0]
+    others = [item for item in items if not CONTINGENCY_WORDS.search(item.row.title)]
     lower = [
         item for item in others
         if item.work != reserve.work and reserve.work in tree.line(item.work)
     ]  # fmt: skip
     same = [item for item in others if item.work == reserve.work]
     base = Total.of(item.total for item in lower or same).amount
-    amount = reserve.total.amount
+    amount = Total.of(item.total for item in reserves).amount
     wanted = base * norm / 100
     if base <= 0 or round_to(wanted, _step_of(amount)) == amount:
         return
-    values = {
+    values: dict[str, Any] = {
         "name": named(reserve.row),
         "amount": amount,
         "share": f"{amount * 100 / base:.1f}".rstrip("0").rstrip(".").replace(".", ","),
@@ -163,6 +165,12 @@ def _held_against(
         "%(name)s is %(amount)s: %(share)s%% of %(base)s. The norm is %(norm)d%%, which is "
         "%(wanted)s."
     )
+    if len(reserves) > 1:
+        values["name"] = [named(item.row) for item in reserves]
+        sentence = _(
+            "%(name)s are %(amount)s together: %(share)s%% of %(base)s. The norm is %(norm)d%%, "
+            "which is %(wanted)s."
+        )
     yield Finding(reserve.row, sentence, values, "amounts", reserve.works)
 
 
@@ -195,3 +203,38 @@ def negative(scope: Scope) -> Iterator[Finding]:
             values = {"name": named(source.row), "amount": total}
             sentence = _("%(name)s is a coverage of %(amount)s; that is money going out.")
             yield Finding(source.row, sentence, values, "amounts", source.works)
+
+
+@rule(
+    "GELD-18",
+    Severity.WARNING,
+    title=_("Cost line without a reference mark"),
+    why=_("Chapters and texts refer by mark; a line without one is explained nowhere."),
+    mend=_("Give the line a mark, and name it where the cost is explained."),
+    source="D 9",
+)
+def without_mark(scope: Scope) -> Iterator[Finding]:
+    """Look for lines without a mark in a plan of which half the lines or more have one.
+
+    What is set aside for the unforeseen is of no chapter, so it needs none.
+    """
+    lines = [
+        item
+        for item in scope.once(items_in).values()
+        if item.counts and item.amounts and not CONTINGENCY_WORDS.search(item.row.title)
+    ]
+    marked = sum(1 for item in lines if item.row.mark)
+    if marked * 2 < len(lines):
+        return
+    for item in lines:
+        if not item.row.mark:
+            values = {
+                "name": named(item.row), "amount": item.total,
+                "marked": marked, "all": len(lines),
+            }  # fmt: skip
+            sentence = _(
+                "%(name)s, %(amount)s, has no reference mark; %(marked)d of the %(all)d cost lines "
+                "have one."
+            )
+            facts = [item.row.code, item.total]
+            yield Finding(item.row, sentence, values, "mark", item.works, facts=facts)

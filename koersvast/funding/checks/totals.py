@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from koersvast.core.checks import Finding, Scope, Severity, named, rule
+from koersvast.core.checks import Finding, Lack, Place, Scope, Severity, gaps, named, rule
 from koersvast.core.trees import below
 from koersvast.funding import rules
 from koersvast.funding.models import StatedTotal
@@ -15,6 +16,9 @@ from koersvast.funding.selectors.checking import lines_in
 from koersvast.work.selectors.checking import works_in
 
 Compared = tuple[StatedTotal, rules.Evaluation]
+SAYS_PM = re.compile(r"\bp\.?m\b", re.IGNORECASE)
+MANY = 5
+"""So many totals that leave out a pm are told together."""
 
 
 def stated_in(scope: Scope) -> list[StatedTotal]:
@@ -168,3 +172,37 @@ def unknown_mark(scope: Scope) -> Iterator[Finding]:
             values = {"name": named(row), "stated": row.amount, "marks": unknown[row.pk]}
             sentence = _("%(name)s is about %(marks)s, but no line of cost or coverage has it.")
             yield Finding(row, sentence, values, "marks", _works(row))
+
+
+@rule(
+    "GELD-19",
+    Severity.INFORMATION,
+    title=_("Stated total that leaves out the pm"),
+    why=_("A pm is not zero: who reads the total thinks that this is all."),
+    mend=_("Write “+ pm” behind the total, or fill in the pm."),
+    source="D 4, D 9, M 8",
+)
+def leaves_out_pm(scope: Scope) -> Iterator[Finding]:
+    """Look for totals that are the known part of their lines and do not say that pm is added."""
+    agreeing = {
+        row.pk: (row, found)
+        for row, found in scope.once(compared_in)
+        if found.verdict is rules.Verdict.AGREES and found.computed.pm
+    }
+    words = Lack(
+        _("%(name)s: the text says %(stated)s, the lines add up to %(computed)s."),
+        _(
+            "%(count)d of the %(all)d totals of lines with pm do not say that pm is added: "
+            "%(names)s."
+        ),
+        few=MANY,
+    )
+    yield from gaps(
+        scope,
+        [row for row, _found in agreeing.values()],
+        lambda row: not SAYS_PM.search(row.title),
+        words,
+        field="amount",
+        place=lambda row: Place(_works(row)),
+        told=lambda row: {"stated": row.amount, "computed": agreeing[row.pk][1].computed},
+    )

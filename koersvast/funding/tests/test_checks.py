@@ -115,6 +115,30 @@ FIRES = {
             title="Cursussen", year=2024, amount=5000, decision="College"),
         "“Cursussen” (K2) komt elk jaar terug, maar € 5.000 daarvan komt uit “Reserve” (F1)",
     ),
+    "a line without a mark among lines that have one": (
+        "GELD-18",
+        add(COST, code="K9", work="W", title="Lopende opdrachten", nature="incidental",
+            stands_in="overview", amounts={2024: 1000}),
+        "“Lopende opdrachten” (K9) (€ 1.000) heeft geen kenmerk; 2 van de 3 kostenposten hebben er "
+        "wel een",
+    ),
+    "a total without the pm of its lines": (
+        "GELD-19", both(put(COST, "K2", amounts={2024: "pm"}), put(TOTAL, "G1", amount=72000)),
+        "“Totale kosten 2024” (G1): de tekst zegt € 72.000, de regels tellen op tot € 72.000 + pm",
+    ),
+    "totals without pm are told once": (
+        "GELD-19",
+        both(put(COST, "K2", amounts={2024: "pm"}), put(TOTAL, "G1", amount=72000),
+             *(add(TOTAL, code=f"G1{n}", title="Weer", measure="cost", amount=72000,
+                   first_year=2024, last_year=2024) for n in range(4))),
+        "Bij 5 van de 5 totalen van regels met pm staat de pm er niet bij: G1, G10, G11, G12 en",
+    ),
+    "two contingencies that are too much together": (
+        "GELD-06",
+        add(COST, code="K9", work="W", title="Stelpost", nature="incidental",
+            stands_in="overview", amounts={2024: 6000}),
+        "“Post onvoorzien” (K4) en “Stelpost” (K9) zijn samen € 18.000: 15% van € 120.000",
+    ),
     "a draw without a decision": (
         "GELD-15", drop("funding.allocations", "A1", "decision", "decided_on"),
         "“Systeem” (A1) neemt € 60.000 uit “Reserve” (F1), maar wie dat besloot",
@@ -141,6 +165,16 @@ SILENT = {
     "a contingency that is rounded": ("GELD-06", both(
         put(COST, "K1", amounts={2024: 60000, 2025: 36000}), put(COST, "K4", amounts={2024: 12000})
     )),
+    "a contingency in two lines": ("GELD-06", both(
+        put(COST, "K4", amounts={2024: 7000}),
+        add(COST, code="K9", work="W", title="Stelpost", nature="incidental",
+            stands_in="overview", amounts={2024: 5000}))),
+    "lines of which most have no mark": ("GELD-18", both(
+        drop(COST, "K2", "mark"),
+        add(COST, code="K9", work="W", title="Lopend", nature="incidental", amounts={2024: 0}))),
+    "a total that says pm": ("GELD-19", both(
+        put(COST, "K2", amounts={2024: "pm"}),
+        put(TOTAL, "G1", amount=72000, title="Totale kosten 2024: 72.000 + pm"))),
     "a contingency that is pm": ("GELD-06", put(COST, "K4", amounts={2024: "pm"})),
     "no norm for the contingency": ("GELD-06", both(
         remove(COST, "K4"), lambda data: data["checks"]["norms"].pop(0))),
