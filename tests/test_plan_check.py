@@ -41,11 +41,15 @@ MUST_FIND = {
     ("D", "GELD-04", "K-7.2"), ("D", "GELD-04", "K-R4.1"), ("D", "GELD-08", "K-R4.1"),
     # D: the Ontwikkelagenda pays twice 50.000 that no table shows; the second pledge is a claim
     ("D", "GELD-03", "G-OA-5.3"), ("D", "GELD-03", "G-OA-7.1"), ("D", "GELD-17", "F4"),
+    # D: 954.000 that no chapter nor mark explains; a total without its pm; a roadmap without dates
+    ("D", "GELD-18", "K-OA"), ("D", "GELD-19", "G-KOSTEN"), ("D", "PLAN-07", "D"),
     # D: the structure waits for strategies that come later; actions are those of other results
     ("D", "PLAN-03", "R4.1"), ("D", "PLAN-03", "R4.3"),
     ("D", "WERK-07", "R8.1"), ("D", "WERK-07", "R8.2"), ("D", "WERK-07", "R8.3"),
     # M: shortfall from 2024, incidental money under structural cost, 1,073 mln that is pm
     ("M", "GELD-12", "M"), ("M", "GELD-13", "M"), ("M", "GELD-08", "F4"), ("M", "GELD-07", "K-DSD"),
+    # M: the shortfall of each year without the pm of what covers it
+    ("M", "GELD-19", "M"),
     # M: the structure adopted before the advice on it; a work of a department that is abolished
     ("M", "BESL-05", "PR1"), ("M", "ORG-04", "H5"), ("M", "PLAN-06", "R5.9"),
     # H: a risk "...", draws without a decision, an assignment without parties

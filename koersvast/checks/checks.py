@@ -9,7 +9,14 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from koersvast.checks.texts import Place, periods_in, records_at, texts_in, works_at
+from koersvast.checks.texts import (
+    Place,
+    named_codes_in,
+    periods_in,
+    records_at,
+    texts_in,
+    works_at,
+)
 from koersvast.core.checks import Finding, Norm, Scope, Severity, checks, named, norm_kinds, rule
 
 ABBREVIATIONS = Norm(
@@ -29,6 +36,12 @@ PLACEHOLDER = re.compile(
 )
 CANDIDATE = re.compile(r"(?<![\w&./-])(?:[A-Z][A-Z&]{0,5}[A-Z]|[A-Z]{2,6})(?![\w&]|[./-]\w*\d)")
 ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+INTRODUCED = re.compile(
+    r"\w\s+\((?:(?:hierna|verder|voortaan|afgekort|kortweg|ook wel|genoemd|te noemen)[\s:,]+)*"
+    r"[\"'“”‘’]?([^()\"'“”‘’]{2,12})[\"'“”‘’]?\)",
+    re.IGNORECASE,
+)
+"""An abbreviation between brackets behind what it stands for, perhaps with a word before it."""
 SHOUTED = re.compile(r"[A-Z]{7,}")
 LONGEST = 120
 
@@ -69,9 +82,12 @@ def placeholder(scope: Scope) -> Iterator[Finding]:
     source="D bijlage, M tabel 15",
 )
 def abbreviation(scope: Scope) -> Iterator[Finding]:
-    """Look for abbreviations in neither the municipality's list nor the plan; each once."""
+    """Look for abbreviations in neither the municipality's list nor the plan; each once.
+
+    The code of a row is explained by what the row is called.
+    """
     texts = scope.once(texts_in)
-    known = scope.norms.list(ABBREVIATIONS.name)
+    known = scope.norms.list(ABBREVIATIONS.name) | scope.once(named_codes_in)
     found: dict[str, list[Place]] = defaultdict(list)
     for place, text in texts:
         if not SHOUTED.search(text):
@@ -99,7 +115,7 @@ def _explained(texts: list[str], words: set[str]) -> set[str]:
     found: set[str] = set()
     for text in texts:
         if "(" in text:
-            inside = {each.strip() for each in re.findall(r"\w\s+\(([^()]{2,12})\)", text)}
+            inside = {each.strip() for each in INTRODUCED.findall(text)}
             before = set(re.findall(r"([A-Z][A-Z&]+)\s+\([^()]{6,}\)", text))
             found |= words & (inside | before)
     return found

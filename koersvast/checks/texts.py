@@ -99,23 +99,43 @@ def _fields(table: Table, kinds: Iterable[type[models.Field[Any, Any]]]) -> list
     return found
 
 
+@dataclass(frozen=True)
+class _Words:
+    """What a plan says: its texts, and the codes of rows that are called otherwise."""
+
+    texts: Texts
+    codes: frozenset[str]
+
+
 def texts_in(scope: Scope) -> Texts:
     """Return every text of the plan that is not empty; a query for each table."""
-    found: Texts = []
-    head = parts.head.table
-    for name in _fields(head, (models.CharField, models.TextField)):
-        found.append((Place(type(scope.plan), scope.plan.pk, name), getattr(scope.plan, name)))
+    return scope.once(_words_in).texts
+
+
+def named_codes_in(scope: Scope) -> frozenset[str]:
+    """Return the codes that stand for what is told of their row, as "DSD" for its title."""
+    return scope.once(_words_in).codes
+
+
+def _words_in(scope: Scope) -> _Words:
+    texts: Texts = []
+    codes: set[str] = set()
+    for name in _fields(parts.head.table, (models.CharField, models.TextField)):
+        texts.append((Place(type(scope.plan), scope.plan.pk, name), getattr(scope.plan, name)))
     for reached in scope.once(tables_in):
         names = [
             name for name in _fields(reached.table, (models.CharField, models.TextField))
             if not isinstance(reached.table.model._meta.get_field(name), PeriodField)
         ]  # fmt: skip
-        if names:
-            for key, values in reached.values(names):
-                for name, text in zip(names, values, strict=True):
-                    if text:
-                        found.append((Place(reached.top, key, reached.name or name), text))
-    return found
+        own = {each.name for each in reached.table.model._meta.concrete_fields}
+        coded = ["code"] if "code" in own and not reached.link else []
+        for key, values in reached.values([*names, *coded]) if names else ():
+            for name, text in zip(names, values, strict=False):
+                if text:
+                    texts.append((Place(reached.top, key, reached.name or name), text))
+            if coded and values[0] and values[0] != values[-1]:
+                codes.add(values[-1])
+    return _Words(texts, frozenset(codes))
 
 
 def periods_in(scope: Scope) -> Periods:

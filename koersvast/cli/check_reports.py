@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from koersvast import __version__
 from koersvast.checks.selectors import Judged, counts_of
 from koersvast.cli.checking import Checked
 from koersvast.core.checks import Rule, Severity, checks
+from koersvast.core.upsert import Problem
 
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFORMATION: "note"}
@@ -40,14 +42,26 @@ def check_lines(checked: Checked) -> list[str]:
 
 
 def check_data(checked: Checked) -> dict[str, Any]:
-    """Return the findings as plain data; its keys are stable."""
+    """Return the findings as plain data; its keys are stable.
+
+    A file that cannot be imported has no findings, but problems.
+    """
     counts = counts_of(checked.rows)
     return {
         "plan": checked.plan,
         "file": str(checked.file) if checked.file else None,
         "counts": {str(severity): count for severity, count in counts.items()},
         "findings": [_finding(checked, row) for row in checked.rows],
+        "problems": [
+            {"line": each.line, "where": each.where, "message": each.message}
+            for each in _problems(checked)
+        ],
     }
+
+
+def _problems(checked: Checked) -> list[Problem]:
+    """Return why a file could not be checked; none when it was."""
+    return checked.outcome.shown_problems() if checked.outcome else []
 
 
 def _finding(checked: Checked, row: Judged) -> dict[str, Any]:
@@ -71,7 +85,11 @@ def _finding(checked: Checked, row: Judged) -> dict[str, Any]:
 
 
 def check_sarif(checked: Checked) -> dict[str, Any]:
-    """Return the findings as a SARIF 2.1.0 log with one run."""
+    """Return the findings as a SARIF 2.1.0 log with one run.
+
+    Why a file could not be checked stands in the notifications of a run that did not succeed
+    (3.20.21), so that who uploads the log reads it too.
+    """
     rules = checks.all()
     index = {rule.code: number for number, rule in enumerate(rules)}
     return {
@@ -87,10 +105,35 @@ def check_sarif(checked: Checked) -> dict[str, Any]:
                         "rules": [_rule(rule) for rule in rules],
                     }
                 },
+                "invocations": [_invocation(checked)],
                 "columnKind": "unicodeCodePoints",
                 "results": [_result(checked, row, index) for row in checked.rows],
             }
         ],
+    }
+
+
+def _invocation(checked: Checked) -> dict[str, Any]:
+    return {
+        "executionSuccessful": checked.outcome is None,
+        "toolExecutionNotifications": [
+            {
+                "level": "error",
+                "message": {
+                    "text": f"{each.where}: {each.message}" if each.where else each.message
+                },
+                "locations": [{"physicalLocation": _place(checked.file, each.line)}],
+            }
+            for each in _problems(checked)
+            if checked.file is not None
+        ],
+    }
+
+
+def _place(file: Path, line: int) -> dict[str, Any]:
+    return {
+        "artifactLocation": {"uri": quote(file.as_posix())},
+        "region": {"startLine": max(line, 1)},
     }
 
 
@@ -112,10 +155,7 @@ def _result(checked: Checked, row: Judged, index: dict[str, int]) -> dict[str, A
         "logicalLocations": [{"fullyQualifiedName": f"{checked.plan}/{kind}/{code}", "kind": "row"}]
     }
     if checked.file is not None:
-        location["physicalLocation"] = {
-            "artifactLocation": {"uri": quote(checked.file.as_posix())},
-            "region": {"startLine": max(checked.line(row), 1)},
-        }
+        location["physicalLocation"] = _place(checked.file, checked.line(row))
     result: dict[str, Any] = {
         "ruleId": found.rule.code,
         "ruleIndex": index[found.rule.code],

@@ -20,6 +20,11 @@ FIRES = {
     "an abbreviation that is nowhere explained": (
         "TEKST-02", put(RESULT, "R3", title="SZMH ingericht"), "“SZMH” is nergens uitgelegd",
     ),
+    "an abbreviation that is the code and the name of a row": (
+        "TEKST-02",
+        add("work.works", code="KCC", parent="W", kind="programme_line", title="KCC"),
+        "“KCC” is nergens uitgelegd",
+    ),
     "an abbreviation in the name of a role that the plan uses": (
         "TEKST-02", put("organisation.roles", "hoofd", name="Hoofd BMO"), "“BMO” is nergens",
     ),
@@ -40,6 +45,13 @@ SILENT = {
         put(RESULT, "R1", description="Het Klantcontactcentrum (KCC) wordt vernieuwd."))),
     "an abbreviation that the plan explains after it": ("TEKST-02", put(
         RESULT, "R3", title="KCC (klantcontactcentrum) ingericht")),
+    "an abbreviation that the plan uses from here on": ("TEKST-02", both(
+        put(RESULT, "R3", title="KCC ingericht"),
+        put(RESULT, "R1", description="Het Klantcontactcentrum (hierna: “KCC”) begint."))),
+    "an abbreviation that is the code of a row": ("TEKST-02", both(
+        put(RESULT, "R3", title="Structuur van KCC ingericht"),
+        add("work.works", code="KCC", parent="W", kind="programme_line",
+            title="Klantcontactcentrum"))),
     "an abbreviation that everybody knows": ("TEKST-02", put(RESULT, "R3", title="OR en HR")),
     "an abbreviation of the municipality": ("TEKST-02", both(
         put(RESULT, "R3", title="SZMH ingericht"), norm("abbreviations", words="SZMH BMO"))),

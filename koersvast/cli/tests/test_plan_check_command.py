@@ -92,6 +92,30 @@ def test_a_file_that_cannot_be_imported_is_refused_with_its_problems(tmp_path: P
 
 
 @pytest.mark.django_db
+def test_programs_read_why_a_file_could_not_be_checked(tmp_path: Path) -> None:
+    path = written(tmp_path, put("work.results", "R1", work="nergens"))
+    code, data = refused(path, "json")
+    assert (code, data["findings"]) == (2, [])
+    (problem,) = data["problems"]
+    assert problem["line"] > 1 and problem["where"] == "work.results R1"
+    code, log = refused(path, "sarif")
+    assert (code, list(misfits(log))) == (2, [])
+    (invocation,) = log["runs"][0]["invocations"]
+    (told,) = invocation["toolExecutionNotifications"]
+    assert not invocation["executionSuccessful"]
+    assert told["message"]["text"].startswith("work.results R1: ")
+    assert told["locations"][0]["physicalLocation"]["region"] == {"startLine": problem["line"]}
+
+
+def refused(path: Path, form: str) -> tuple[int, Any]:
+    """Check a file that is refused; return the exit code and what programs read."""
+    out = io.StringIO()
+    with pytest.raises(SystemExit) as stop:
+        call_command("plan", "check", str(path), "--format", form, stdout=out, stderr=io.StringIO())
+    return int(str(stop.value.code)), json.loads(out.getvalue())
+
+
+@pytest.mark.django_db
 def test_the_register_keeps_what_it_held_and_is_used_again_afterwards() -> None:
     stored()
     before = connection.settings_dict["NAME"]
@@ -135,7 +159,9 @@ def test_json_has_all_that_the_screen_has(tmp_path: Path) -> None:
 
 SARIF = {
     "": ({"version", "runs"}, {"$schema"}),
-    "runs": ({"tool", "results"}, {"columnKind"}),
+    "runs": ({"tool", "results"}, {"columnKind", "invocations"}),
+    "invocations": ({"executionSuccessful"}, {"toolExecutionNotifications"}),
+    "toolExecutionNotifications": ({"message"}, {"level", "locations"}),
     "tool": ({"driver"}, set()),
     "driver": ({"name"}, {"version", "language", "rules"}),
     "rules": (

@@ -128,14 +128,14 @@ class Command(BaseCommand):
 
     def _check(self, *, target: str, format: str, fail_on: str, **options: Any) -> None:
         checked = self._checked(target)
+        if format != "text":
+            data = check_sarif(checked) if format == "sarif" else check_data(checked)
+            self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
         if checked.outcome is not None and checked.file is not None:
             self.stderr.write("\n".join(outcome_lines(checked.outcome, checked.file)))
             sys.exit(UNREADABLE)
         if format == "text":
             self.stdout.write("\n".join(check_lines(checked)))
-        else:
-            data = check_sarif(checked) if format == "sarif" else check_data(checked)
-            self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
         worst = min((row.found.severity.rank for row in checked.rows if row.is_open), default=None)
         if fail_on != NEVER and worst is not None and worst <= Severity(fail_on).rank:
             sys.exit(REFUSED)
