@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from koersvast.core.checks import Finding, Scope, Severity, named, rule
 from koersvast.core.periods import Period
-from koersvast.work.models import Milestone, WorkDecision, WorkProposal
+from koersvast.work.models import Milestone, Result, WorkDecision, WorkProposal
 from koersvast.work.selectors.checking import planned_in, results_in, works_in
 
 DECIDING = re.compile(
@@ -97,13 +98,21 @@ def _decided_on(scope: Scope) -> set[int]:
 
 def _early_results(scope: Scope, key: int, decided: Period | None) -> list[str]:
     """Return the codes of results of a work, and below it, that come before its decision."""
-    tree, plans = scope.once(works_in), scope.once(planned_in)
+    plans = scope.once(planned_in)
     return [
         row.code
-        for pk, row in scope.once(results_in).items()
-        if key in tree.line(row.work_id)
-        and (_starts_before(plans[pk].starts, decided) or _before(plans[pk].ready_by, decided))
+        for row in scope.once(_results_below).get(key, ())
+        if _starts_before(plans[row.pk].starts, decided) or _before(plans[row.pk].ready_by, decided)
     ]
+
+
+def _results_below(scope: Scope) -> dict[int, list[Result]]:
+    """Return work -> its results and those of the works below it."""
+    found: dict[int, list[Result]] = defaultdict(list)
+    for row in scope.once(results_in).values():
+        for key in scope.once(works_in).line(row.work_id):
+            found[key].append(row)
+    return found
 
 
 def _before(own: Period | None, decided: Period | None) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -229,7 +228,9 @@ def too_many_in_a_quarter(scope: Scope) -> Iterator[Finding]:
     source="D 6, D 8",
 )
 def same_actions(scope: Scope) -> Iterator[Finding]:
-    """Look for actions that stand under two results in the same words."""
+    """Look for actions that stand under two results in the same words; each next one is told with
+    the first that has it.
+    """
     results, works = scope.once(results_in), scope.once(works_in).works
     holders: dict[str, set[int]] = defaultdict(set)
     for key, text in scope.rows(Action).order_by("pk").values_list("result_id", "text"):
@@ -240,15 +241,16 @@ def same_actions(scope: Scope) -> Iterator[Finding]:
     order = {key: number for number, key in enumerate(results)}
     for keys in holders.values():
         if len(keys) <= MOST_HOLDERS:
-            for pair in combinations(sorted(keys, key=order.__getitem__), 2):
-                shared[pair] += 1
-    for (one, other), count in sorted(shared.items(), key=lambda each: order[each[0][1]]):
-        first, second = results[one], results[other]
+            first, *others = sorted(keys, key=order.__getitem__)
+            for other in others:
+                shared[first, other] += 1
+    for (one, another), count in sorted(shared.items(), key=lambda each: order[each[0][1]]):
+        earlier, later = results[one], results[another]
         sentence = ngettext_lazy(
             "%(second)s has the same action as %(first)s.",
             "%(second)s has the same %(count)d actions as %(first)s.",
             "count",
         )
-        values = {"second": named(second), "first": named(first), "count": count}
-        at = tuple({key for key in (first.work_id, second.work_id) if key in works})
-        yield Finding(second, sentence, values, "actions", at, about=first.code)
+        values = {"second": named(later), "first": named(earlier), "count": count}
+        at = tuple({key for key in (earlier.work_id, later.work_id) if key in works})
+        yield Finding(later, sentence, values, "actions", at, about=earlier.code)

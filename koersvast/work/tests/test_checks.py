@@ -287,6 +287,12 @@ def test_it_is_no_finding(code: str, change: Change) -> None:
     assert sentences(code, change) == []
 
 
+def test_an_action_under_many_results_is_told_once_of_each_next_one() -> None:
+    same = [{"text": "Geef drie cursussen"}]
+    more = (add(RESULT, code=f"X{n}", work="T2", title=f"Deel {n}", actions=same) for n in range(4))
+    assert len(sentences("WERK-07", both(*more))) == 4
+
+
 def test_results_that_wait_for_each_other_are_told_once() -> None:
     plan = stored()
     results = {row.code: row for row in Result.objects.all()}
