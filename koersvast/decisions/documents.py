@@ -23,6 +23,7 @@ from koersvast.core.documents import (
     Scope,
     Subject,
     Table,
+    Value,
     documents,
     field_table,
     heading,
@@ -150,8 +151,11 @@ def decision_facts(scope: Scope) -> Mapping[str, Fact]:
     for each in rows.select_related("proposal").order_by("position", "code"):
         if each.proposal is not None:
             scope.hold(each.proposal)
-        when, outcome = display(each.decided_on), str(each.get_outcome_display())
-        values = {"outcome": (each.outcome, outcome), "decided": (when, when)}
+        when = each.decided_on.encode() if each.decided_on else ""
+        values = {
+            "outcome": Value(each.outcome, str(each.get_outcome_display())),
+            "decided": Value(when, display(each.decided_on)),
+        }
         found[each.code] = Fact(each.title, values)
     return found
 

@@ -25,6 +25,7 @@ from koersvast.funding.selectors import SourceState, sum_in
 
 ITEMS_PER_GROUP = 3
 """Cost items per work, on average, from which each work gets a heading in the table."""
+PM = "pm"
 PLUS_PM = (" + pm", " +\u00a0pm")
 """The end of a sum, which no line breaks."""
 
@@ -37,6 +38,12 @@ def amount(amounts: Sum) -> Cell:
 def unbroken(text: str) -> str:
     """Return a sum of which "+ pm" stays together."""
     return text.replace(*PLUS_PM)
+
+
+def in_euros(total: Total) -> str:
+    """Return an amount with its unit, which no line parts from it; "pm" alone has none."""
+    written = unbroken(format_amount(total, get_language() or "nl"))
+    return written if written == PM else f"€\u00a0{written}"
 
 
 def item_table(items: Sequence[CostItem], ledger: Ledger) -> Table:

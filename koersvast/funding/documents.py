@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from koersvast.core.display import display
 from koersvast.core.documents import (
     Block,
     Chapter,
@@ -24,20 +23,21 @@ from koersvast.core.documents import (
     RowKind,
     Scope,
     Table,
+    Value,
     documents,
     lines,
     picture_of,
     runs,
 )
+from koersvast.core.money import Total
 from koersvast.funding.captions import CaptionedChart, captioned_ledger
 from koersvast.funding.captions import Kind as ChartKind
-from koersvast.funding.document_tables import amount, item_table, source_table, wide
+from koersvast.funding.document_tables import amount, in_euros, item_table, source_table, wide
 from koersvast.funding.figures import (
     column_label,
     columns_of,
     nature_label,
     regular_text,
-    shown_sum,
 )
 from koersvast.funding.rules import EVERY_YEAR, Ledger, Side, Sum
 from koersvast.funding.rules import Column as Year
@@ -52,6 +52,7 @@ from koersvast.funding.selectors import (
 from koersvast.work.selectors import works_of
 
 PLAN, PROGRESS, POSTER = "implementation-plan", "progress-report", "poster"
+MORE = (pgettext_lazy("change", "more"), pgettext_lazy("change", "less"))
 CHART_SHARE = 80
 LEGEND_LINE, LEGEND_BOX, LEGEND_LETTER = 22, 44, 7
 """How high a line of the legend is, and how wide a box with its room and a letter, as drawn."""
@@ -208,25 +209,54 @@ def year_rows(money: Money) -> Table:
 
 
 def money_facts(scope: Scope) -> Mapping[str, Fact]:
-    """Return the cost and coverage in all, and what each source offers and has left."""
+    """Return cost and coverage in all, what each item costs, and what each source has left."""
     money = money_of(scope)
     found = {}
-    for side, label in (("cost", _("Total cost")), ("coverage", _("Total coverage"))):
-        amounts = money.ledger.sum(side, year=EVERY_YEAR)  # type: ignore[arg-type]
+    sides: tuple[tuple[Side, str], ...] = (
+        ("cost", _("Total cost")),
+        ("coverage", _("Total coverage")),
+    )
+    for side, label in sides:
+        amounts = money.ledger.sum(side, year=EVERY_YEAR)
         if amounts.count:
-            found[f"{side}"] = Fact(label, {"amount": (str(amounts.total), shown_sum(amounts))})
-    for item in cost_items_of(scope.actor, money.works):
+            years = {y: money.ledger.sum(side, year=y).total for y in money.ledger.columns}
+            found[side] = Fact(label, {"amount": per_year(amounts.total, years)})
+    for item in cost_items_of(scope.actor, money.works).prefetch_related("amounts"):
         amounts = sum_in(vars(item))
         if amounts.count and not item.regular_means:
-            shown = shown_sum(amounts)
-            found[f"item:{item.code}"] = Fact(item.title, {"amount": (shown, shown)})
+            years = {each.year: each.total for each in item.amounts.all()}
+            found[f"item:{item.code}"] = Fact(
+                item.title, {"amount": per_year(amounts.total, years)}
+            )
     for state in money.sources:
-        left = display(state.left.left)
-        found[f"source:{state.source.code}"] = Fact(state.source.title, {"left": (left, left)})
+        left = total_value(state.left.left)
+        found[f"source:{state.source.code}"] = Fact(state.source.title, {"left": left})
         for draw in state.draws:
-            shown = display(draw.amount)
-            found[f"draw:{draw.code}"] = Fact(draw.title, {"amount": (shown, shown)})
+            found[f"draw:{draw.code}"] = Fact(
+                draw.title, {"amount": total_value(Total(draw.amount))}
+            )
     return found
+
+
+def total_value(total: Total) -> Value:
+    """Return an amount to compare, ordered by how much is known of it."""
+    return Value(told_total(total), in_euros(total), float(total.amount))
+
+
+def per_year(total: Total, years: Mapping[int | None, Total]) -> Value:
+    """Return an amount to compare that also differs when it moved to another year."""
+    ordered = sorted(years.items(), key=lambda pair: (pair[0] is None, pair[0] or 0))
+    compared = "; ".join(f"{year or ''} {told_total(each)}" for year, each in ordered)
+    shown = in_euros(total)
+    if len(ordered) > 1:
+        parts = (f"{column_label(year)} {in_euros(each)}" for year, each in ordered)
+        shown = f"{shown} ({', '.join(parts)})"
+    return Value(compared, shown, float(total.amount))
+
+
+def told_total(total: Total) -> str:
+    """Return an amount as it is written in no language."""
+    return f"{total.amount:.2f}{' pm' if total.pm else ''}"
 
 
 def register_documents() -> None:
@@ -240,5 +270,6 @@ def register_documents() -> None:
             {"amount": gettext_lazy("amount"), "left": pgettext_lazy("money", "left")},
             money_facts,
             order=20,
+            ways={"amount": MORE, "left": MORE},
         ),
     )

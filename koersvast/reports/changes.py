@@ -21,7 +21,7 @@ from koersvast.core.documents import (
     lines,
     runs,
 )
-from koersvast.reports.rules import Change, Topic
+from koersvast.reports.rules import Change, Moved, Topic
 
 CHANGES = "changes"
 
@@ -54,6 +54,11 @@ def topic_table(topic: Topic) -> Table:
     return Table(columns, tuple(row for each in topic.changes for row in _rows(each)))
 
 
+def way_of(moved: Moved) -> list[Run]:
+    """Return, behind a new value, which way it went; nothing where that cannot be said."""
+    return [Run(f", {moved.way}", italic=True)] if moved.way else []
+
+
 def _rows(change: Change) -> Iterable[Row]:
     word = kind_of(change)
     name = runs(change.label, Run(f" ({word})", italic=True)) if word else runs(change.label)
@@ -65,6 +70,6 @@ def _rows(change: Change) -> Iterable[Row]:
                 lines(name) if number == 0 else lines(),
                 lines(moved.aspect),
                 lines(moved.old or NOTHING),
-                lines(moved.new or NOTHING),
+                lines(runs(moved.new or NOTHING, *way_of(moved))),
             )
         )

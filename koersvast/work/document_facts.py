@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from koersvast.core.documents import Fact, FactsMaker, Scope, documents
+from koersvast.core.documents import Fact, FactsMaker, Scope, Value, documents
+from koersvast.core.periods import Period
 from koersvast.risk.models import Risk
 from koersvast.risk.selectors import risk_rows, scale_set
 from koersvast.work.document_blocks import ready_of, ready_words, results_of
 from koersvast.work.document_risks import place_of
-from koersvast.work.models import StatusUpdate
+from koersvast.work.models import Result, StatusUpdate
 from koersvast.work.risk_tab import risks_of
 from koersvast.work.rules import Status
 from koersvast.work.selectors import status_of, works_of
+
+LATER = (pgettext_lazy("change", "later"), pgettext_lazy("change", "earlier"))
 
 
 def result_facts(scope: Scope) -> Mapping[str, Fact]:
@@ -24,14 +27,33 @@ def result_facts(scope: Scope) -> Mapping[str, Fact]:
     latest = updates_until(scope, [each.pk for each in results])
     found = {}
     for result in results:
-        ready = ready_words(ready_of(result))
         update = latest.get(result.pk)
         status = status_of(update)
-        values = {"ready": (ready, ready), "status": (str(status.value), str(status.label))}
+        values = {
+            "ready": ready_value(result),
+            "status": Value(str(status.value), str(status.label)),
+        }
         if update is not None and update.forecast and status is not Status.DONE:
-            values["forecast"] = (str(update.forecast), str(update.forecast))
+            values["forecast"] = moment_value(update.forecast)
         found[result.code] = Fact(result.title, values)
     return found
+
+
+def ready_value(result: Result) -> Value:
+    """Return all that is said about when a result is ready; the last dated moment orders it."""
+    ready = ready_of(result)
+    moments = list(result.ready_by.all())
+    told = [f"{each.when.encode()} {each.what}" for each in moments]
+    shown = (f"{each.when}: {each.what}" if each.what else str(each.when) for each in moments)
+    words = ready_words(ready) if len(moments) < 2 else "; ".join(shown)
+    last = ready.when.last if ready.when else None
+    compared = "; ".join((*told, result.continuity, ready.condition))
+    return Value(compared, words, last.toordinal() if last else None)
+
+
+def moment_value(when: Period) -> Value:
+    """Return a period, ordered by its last day."""
+    return Value(when.encode(), str(when), when.last.toordinal() if when.last else None)
 
 
 def updates_until(scope: Scope, results: list[int]) -> dict[int, StatusUpdate]:
@@ -47,11 +69,15 @@ def risk_facts(scope: Scope) -> Mapping[str, Fact]:
     risks = risks_of(scope.actor, works_of(scope).keys).filter(kind=Risk.Kind.RISK)
     found = {}
     for row in risk_rows(scope.actor, risks, scale_set(scope.actor), scope.today):
-        place = place_of(row)
-        state = _("closed") if row.risk.closed_on else _("open")
-        found[row.risk.code] = Fact(
-            row.risk.title, {"place": (place, place), "state": (state, state)}
+        now = row.standing.now
+        place = (
+            Value(f"{now.probability} × {now.impact}", place_of(row), now.probability * now.impact)
+            if now is not None
+            else Value("", place_of(row))
         )
+        closed = row.risk.closed_on is not None
+        state = Value("closed" if closed else "open", _("closed") if closed else _("open"))
+        found[row.risk.code] = Fact(row.risk.title, {"place": place, "state": state})
     return found
 
 
@@ -68,6 +94,7 @@ def register_facts() -> None:
             },
             result_facts,
             order=10,
+            ways={"ready": LATER, "forecast": LATER},
         ),
         FactsMaker(
             "risks",
@@ -75,5 +102,6 @@ def register_facts() -> None:
             {"place": gettext_lazy("probability × impact"), "state": gettext_lazy("state")},
             risk_facts,
             order=30,
+            ways={"place": (pgettext_lazy("change", "risen"), pgettext_lazy("change", "fallen"))},
         ),
     )

@@ -140,6 +140,7 @@ def place_of(row: RiskRow) -> str:
 def rating_word(rating: Rating) -> str:
     """Return a class in a word."""
     return {
+        Rating.CRITICAL: pgettext("risk", "critical"),
         Rating.HIGH: pgettext("risk", "high"),
         Rating.MEDIUM: pgettext("risk", "medium"),
         Rating.LOW: pgettext("risk", "low"),

@@ -38,6 +38,7 @@ from koersvast.core.documents.registry import (
     FactsMaker,
     Kind,
     Subject,
+    Value,
     documents,
 )
 
@@ -64,6 +65,7 @@ __all__ = [
     "Scope",
     "Subject",
     "Table",
+    "Value",
     "bullets",
     "documents",
     "field_table",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from koersvast.core.actors import Access, Actor
 from koersvast.core.document_tree import Chapter, Paper
@@ -57,22 +57,31 @@ class ChapterMaker:
     author: bool = True
 
 
-@dataclass(frozen=True)
-class Fact:
-    """A fact at the time of a report: what it is about, and per aspect how it is written.
+class Value(NamedTuple):
+    """A value as it is compared, which is the same in every language, and as it is shown.
 
-    `values` maps an aspect to the value as it is compared and as it is shown.
+    `rank` tells which of two values is the higher or later one, where there is such an order.
     """
 
+    compared: str
+    shown: str
+    rank: float | None = None
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact at the time of a report: what it is about, and its value per aspect."""
+
     label: str
-    values: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class FactsMaker:
     """Takes down facts, to be compared with those of the next report.
 
-    `aspects` maps an aspect to its name on screen, in the order of the table.
+    `aspects` maps an aspect to its name on screen, in the order of the table; `ways` to what it did
+    when its rank grew, and when it fell.
     """
 
     name: str
@@ -80,6 +89,7 @@ class FactsMaker:
     aspects: Mapping[str, Label]
     make: Callable[[Scope], Mapping[str, Fact]]
     order: int = 100
+    ways: Mapping[str, tuple[Label, Label]] = field(default_factory=dict)
 
 
 class Documents:

@@ -101,6 +101,7 @@ def facts_of(scope: Scope) -> dict[str, Any]:
         found[maker.name] = {
             "label": str(maker.label),
             "aspects": {name: str(label) for name, label in maker.aspects.items()},
+            "ways": {name: [str(up), str(down)] for name, (up, down) in maker.ways.items()},
             "rows": {
                 key: {"label": row.label, "values": {n: list(v) for n, v in row.values.items()}}
                 for key, row in rows.items()
