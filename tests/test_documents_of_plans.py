@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from koersvast.core.document_tree import Chapter, Document, Figure, Heading, Table, plain
+from koersvast.core.document_tree import (
+    Chapter,
+    Document,
+    Figure,
+    Heading,
+    Paragraph,
+    Table,
+    plain,
+)
 from koersvast.core.documents import PUBLIC, Bullets, documents
 from koersvast.core.periods import parse_period
 from koersvast.direction.models import Plan
@@ -97,9 +105,24 @@ def test_the_cost_items_of_d_stand_per_building_block_and_add_up(trees: dict[str
     assert len(groups) == 7
     assert cells(table)[-1][1:] == ["Totale kosten", "", "2.621.000 +\u00a0pm"]
     items = [row for row in table.rows if row.kind == ""]
-    assert len(items) == 36
-    regular = [row for row in cells(table) if "binnen reguliere middelen" in "".join(row)]
-    assert len(regular) == 19 and all(row[-1] == "–" for row in regular)
+    assert len(items) == 17, "those of the source, and pm for what follows in phase 2"
+    told = [str(each) for each in chapter(trees["D"], "money").blocks]
+    assert any("19 kostenposten vallen binnen reguliere middelen" in each for each in told)
+
+
+def test_the_cost_of_a_result_has_its_unit_and_the_mark_that_leads_to_the_cost_items(
+    trees: dict[str, Any],
+) -> None:
+    costs = {row[0].split("\n")[0]: row[2] for t in blocks_of(trees["D"]) for row in cells(t)}
+    assert "€\u00a0443.000\nkenmerk 4.3" in costs.values()
+    assert "€\u00a05.000, naast reguliere middelen\nkenmerk 3.1" in costs.values()
+    assert "binnen reguliere middelen" in costs.values() and "pm" in costs.values()
+    marks = {mark for cost in costs.values() if "kenmerk" in cost for mark in cost.split()[-1:]}
+    assert {"3.1", "3.2", "4.1", "4.2", "4.3"} <= marks
+
+
+def blocks_of(document: Document) -> list[Table]:
+    return tables(chapter(document, "blocks"))
 
 
 def test_what_no_milestone_tells_has_no_column(trees: dict[str, Any]) -> None:
@@ -144,6 +167,9 @@ def test_a_poster_has_every_line_in_one_table_and_the_money_as_a_picture(
     (table,) = tables(chapter(trees["M poster"], "lines"))
     assert sum(row.kind == "" for row in table.rows) == 55
     assert any(isinstance(each, Figure) for each in chapter(trees["M poster"], "money").blocks)
+    (years,) = tables(chapter(trees["M poster"], "money"))
+    assert labels(years)[1:] == ["Kosten", "Dekking", "Saldo"]
+    assert cells(years)[1] == ["2024", "3.685.000", "1.784.000 +\u00a0pm", "–1.901.000 +\u00a0pm"]
     (milestones,) = chapter(trees["D poster"], "milestones").blocks
     assert isinstance(milestones, Bullets)
     assert milestones.numbered and len(milestones.items) == 13
@@ -151,15 +177,26 @@ def test_a_poster_has_every_line_in_one_table_and_the_money_as_a_picture(
 
 def test_the_progress_report_has_the_fixed_headings_of_the_council(progress: Document) -> None:
     assert [each.title for each in progress.chapters] == [
-        "Inleiding",
-        "Oorspronkelijk doel",
-        "Voortgang per lijn",
-        "Planning: oorspronkelijk en nu",
-        "Risico’s",
-        "Kosten en dekking",
-        "Besluitmomenten",
+        "Introductie",
+        "Het oorspronkelijke doel",
+        "De voortgang",
+        "De huidige planning",
+        "De risico’s",
+        "De financiën",
+        "De beslismomenten",
     ]
     assert ("Periode", "2022") in progress.facts
+
+
+def test_the_progress_report_says_nothing_twice_and_nothing_that_was_not_told(
+    progress: Document,
+) -> None:
+    blocks = chapter(progress, "progress").blocks
+    said = [plain(each.text) for each in blocks if isinstance(each, Paragraph)]
+    assert "Trekker Organisatieperspectief" in said
+    assert not any("Trekker: Trekker" in each for each in said)
+    status = [row[2] for t in tables(chapter(progress, "progress")) for row in cells(t)]
+    assert "nog niet gemeld" not in status and "–" in status
 
 
 def test_the_progress_report_tells_of_each_source_what_was_drawn_and_what_is_left(

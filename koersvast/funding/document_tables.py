@@ -15,19 +15,19 @@ from koersvast.decisions.models import Decision
 from koersvast.funding.figures import (
     NO_AMOUNT,
     column_label,
+    euro_sum,
     regular_text,
     shown_sum,
+    unbroken,
+    with_unit,
 )
 from koersvast.funding.models import CostItem
 from koersvast.funding.rules import EVERY_YEAR, Ledger, Sum
 from koersvast.funding.rules import Column as Year
 from koersvast.funding.selectors import SourceState, sum_in
 
-ITEMS_PER_GROUP = 3
+ITEMS_PER_GROUP = 2
 """Cost items per work, on average, from which each work gets a heading in the table."""
-PM = "pm"
-PLUS_PM = (" + pm", " +\u00a0pm")
-"""The end of a sum, which no line breaks."""
 
 
 def amount(amounts: Sum) -> Cell:
@@ -35,15 +35,9 @@ def amount(amounts: Sum) -> Cell:
     return lines(unbroken(shown_sum(amounts)) if amounts.count else NO_AMOUNT)
 
 
-def unbroken(text: str) -> str:
-    """Return a sum of which "+ pm" stays together."""
-    return text.replace(*PLUS_PM)
-
-
 def in_euros(total: Total) -> str:
     """Return an amount with its unit, which no line parts from it; "pm" alone has none."""
-    written = unbroken(format_amount(total, get_language() or "nl"))
-    return written if written == PM else f"€\u00a0{written}"
+    return with_unit(format_amount(total, get_language() or "nl"))
 
 
 def item_table(items: Sequence[CostItem], ledger: Ledger) -> Table:
@@ -98,7 +92,7 @@ def named(item: CostItem, *, with_nature: bool) -> Cell:
     """Return the name of an item, with what has no column of its own."""
     nature = str(item.get_nature_display())
     told = nature if with_nature and nature.casefold() not in item.title.casefold() else ""
-    regular = regular_text(sum_in(vars(item))) if item.regular_means else ""
+    regular = regular_text(sum_in(vars(item)), euro_sum) if item.regular_means else ""
     more = "; ".join(part for part in (told, regular) if part)
     return lines(item.title, runs(Run(more, italic=True)) if more else "")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from koersvast.core.documents import (
     Block,
@@ -36,6 +36,7 @@ from koersvast.funding.document_tables import amount, in_euros, item_table, sour
 from koersvast.funding.figures import (
     column_label,
     columns_of,
+    euro_sum,
     nature_label,
     regular_text,
 )
@@ -100,18 +101,34 @@ def money_chapter(scope: Scope) -> Chapter:
         picture = chart(money)
         blocks += [picture] if picture else []
         blocks.append(year_table(money))
-    regular = regular_sum(scope.actor, money.works)
-    if regular.count:
-        text = _("Besides this: %(text)s. It is in no sum.") % {"text": regular_text(regular)}
-        blocks.append(Paragraph(runs(text), "note"))
-    items = list(cost_items_of(scope.actor, money.works).prefetch_related("amounts"))
+    every = list(cost_items_of(scope.actor, money.works).prefetch_related("amounts"))
+    items = [each for each in every if not each.regular_means or sum_in(vars(each)).count]
+    blocks += besides(regular_sum(scope.actor, money.works), len(every) - len(items))
     if items:
         blocks += [Heading(_("Cost items")), item_table(items, money.ledger)]
     if money.sources:
         blocks += [Heading(_("Funding sources")), source_table(money.sources)]
     if not blocks:
         blocks = [Paragraph(runs(_("No cost or coverage is registered yet.")), "note")]
-    return Chapter("money", _("Cost and coverage"), tuple(blocks))
+    fixed = pgettext("heading of large projects", "The finances")
+    title = fixed if scope.kind == PROGRESS else _("Cost and coverage")
+    return Chapter("money", title, tuple(blocks))
+
+
+def besides(regular: Sum, unsaid: int) -> list[Block]:
+    """Return what is within regular means and in no sum; `unsaid`: items that name no amount."""
+    told = []
+    if regular.count:
+        text = regular_text(regular, euro_sum)
+        told.append(_("Besides this: %(text)s. It is in no sum.") % {"text": text})
+    if unsaid:
+        text = ngettext(
+            "%(number)d cost item is within regular means and names no amount.",
+            "%(number)d cost items are within regular means and name no amount.",
+            unsaid,
+        )
+        told.append(text % {"number": unsaid})
+    return [Paragraph(runs(" ".join(told)), "note")] if told else []
 
 
 def chart(money: Money, *, share: int = CHART_SHARE) -> Figure | None:
@@ -199,11 +216,13 @@ def money_on_poster(scope: Scope) -> Chapter | None:
 def year_rows(money: Money) -> Table:
     """Return a row per year."""
     columns = [Column(_("In euros"), 2), Column(_("Cost"), 2, "end")]
-    columns += [Column(_("Coverage"), 2, "end")] if money.has_balance else []
+    if money.has_balance:
+        columns += [Column(_("Coverage"), 2, "end"), Column(_("Balance"), 2, "end")]
     rows = []
     for year in columns_of(money.ledger):
         sides: list[Side] = ["cost", "coverage"] if money.has_balance else ["cost"]
         sums = [money.ledger.sum(side, year=year) for side in sides]
+        sums += [money.ledger.balance(year)] if money.has_balance else []
         rows.append(_row(column_label(year), sums, "sum" if year == EVERY_YEAR else ""))
     return Table(tuple(columns), tuple(rows))
 

@@ -15,6 +15,9 @@ from koersvast.funding.rules import EVERY_YEAR, Column, Ledger, Side, Sum, writt
 from koersvast.funding.selectors import WorkMoney
 
 NO_AMOUNT = "–"
+PM = "pm"
+PLUS_PM = (" + pm", " +\u00a0pm")
+"""The end of a sum, which no line breaks."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,27 @@ def shown_sum(amounts: Sum) -> str:
     return written_sum(amounts, get_language())
 
 
-def regular_text(amounts: Sum) -> str:
+def euro_sum(amounts: Sum) -> str:
+    """Return a sum with its unit, as it stands in a sentence; no line parts them."""
+    return with_unit(shown_sum(amounts))
+
+
+def with_unit(written: str) -> str:
+    """Return an amount as it was written with its unit; "pm" alone has none."""
+    whole = unbroken(written)
+    return whole if whole == PM else f"€\u00a0{whole}"
+
+
+def unbroken(text: str) -> str:
+    """Return a sum of which "+ pm" stays together."""
+    return text.replace(*PLUS_PM)
+
+
+def regular_text(amounts: Sum, written: Callable[[Sum], str] = shown_sum) -> str:
     """Return what is within regular means in words, with what it took where that is told."""
     if not amounts.count:
         return _("within regular means")
-    return _("%(amount)s within regular means") % {"amount": shown_sum(amounts)}
+    return _("%(amount)s within regular means") % {"amount": written(amounts)}
 
 
 def column_label(column: Column) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.functional import lazy
@@ -14,9 +14,10 @@ from koersvast.core.actors import SYSTEM, Actor
 from koersvast.core.registries import Column, Related, Tab, Tile, registries
 from koersvast.funding import selectors
 from koersvast.funding.addresses import rows_url
-from koersvast.funding.figures import regular_text, shown_sum
+from koersvast.funding.figures import euro_sum, regular_text, shown_sum
 from koersvast.funding.models import CostAmount, CostItem, FundingSource, SourceAmount
 from koersvast.funding.registers import register_registers
+from koersvast.funding.rules import Sum
 from koersvast.funding.tab import money_tab
 from koersvast.funding.tiles import balance_tile, cost_tile
 from koersvast.work.models import Work
@@ -49,18 +50,35 @@ def result_column(actor: Actor, keys: Iterable[int]) -> dict[int, str]:
     return {key: answer_text(answers.get(key)) for key in wanted}
 
 
-def answer_text(answer: selectors.CostAnswer | None) -> str:
+def document_column(actor: Actor, keys: Iterable[int]) -> dict[int, str]:
+    """Return per result its cost answer as documents tell it, with its marks on a line below it."""
+    wanted = list(keys)
+    answers = selectors.cost_answers(actor, wanted)
+    rows = CostItem.objects.visible_to(actor).filter(result__in=wanted).exclude(mark="")
+    marks: dict[int, list[str]] = {}
+    for key, mark in rows.order_by("position", "code", "pk").values_list("result", "mark"):
+        marks.setdefault(key, []).append(mark)
+    found = {}
+    for key in wanted:
+        below = [_("mark %s") % ", ".join(marks[key])] if key in marks else []
+        found[key] = "\n".join([answer_text(answers.get(key), euro_sum), *below])
+    return found
+
+
+def answer_text(
+    answer: selectors.CostAnswer | None, written: Callable[[Sum], str] = shown_sum
+) -> str:
     """Return a cost answer in words."""
     if answer is None:
         return _("not given yet")
     if not answer.sum.count:
-        return regular_text(answer.besides)
-    text = shown_sum(answer.sum)
+        return regular_text(answer.besides, written)
+    text = written(answer.sum)
     if not answer.regular:
         return text
     if not answer.besides.count:
         return _("%(amount)s, besides regular means") % {"amount": text}
-    words = {"amount": text, "besides": shown_sum(answer.besides)}
+    words = {"amount": text, "besides": written(answer.besides)}
     return _("%(amount)s, besides %(besides)s within regular means") % words
 
 
@@ -109,6 +127,12 @@ def register_panels() -> None:
             data=result_column,
             order=30,
             numeric=True,
+        ),
+        Column(
+            page="work.results.document",
+            name="cost",
+            label=gettext_lazy("Cost"),
+            data=document_column,
         ),
         Related(CostItem, "amounts", gettext_lazy("amounts"), amounts_of_cost, order=10),
         Related(FundingSource, "amounts", gettext_lazy("amounts"), amounts_of_source, order=10),

@@ -54,10 +54,19 @@ class MakeForm(forms.Form):
         self.fields["period"].required = kind.periodic
         self.has_subject = bool(found)
         asked = (each for key in wanted for each in found if key and each.key == key)
-        about = next(asked, None)
+        about = next(asked, found[0] if found else None)
         self.initial.setdefault("subject", about.key if about else "")
-        name = about.title if about else plan.title
-        self.initial.setdefault("title", f"{kind.label} – {name.strip()}"[:300])
+        self.names = {each.key: f"{kind.label} – {each.title.strip()}"[:300] for each in found}
+        name = self.names[about.key] if about else f"{kind.label} – {plan.title.strip()}"[:300]
+        self.initial.setdefault("title", name)
+
+    def clean(self) -> dict[str, Any]:
+        """Let a title that the page proposed go along with the subject that was chosen after it."""
+        given = super().clean() or self.cleaned_data
+        own = self.names.get(given.get("subject", ""))
+        if own and given.get("title") in self.names.values():
+            given["title"] = own
+        return given
 
 
 class WordsForm(forms.Form):

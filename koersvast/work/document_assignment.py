@@ -32,7 +32,7 @@ def assignments_in(actor: Actor, plan: Plan) -> list[Subject]:
     """Return the assignments of a plan that the actor sees."""
     rows = Assignment.objects.visible_to(actor).filter(plan=plan).select_related("work")
     ordered = rows.order_by("position", "code")
-    return [Subject(each.code, f"{each}: {each.work}") for each in ordered]
+    return [Subject(each.code, f"{each.work} ({each.code})") for each in ordered]
 
 
 def assignment_of(scope: Scope) -> ShownAssignment | None:
@@ -82,14 +82,16 @@ def parties_chapter(scope: Scope) -> Chapter:
 
 
 def terms_chapter(scope: Scope) -> Chapter:
-    """Return what the parties agree to, under its headings."""
+    """Return what the parties agree to, under its headings; before they do it is what is asked."""
     shown = assignment_of(scope)
+    agreed = shown is not None and shown.latest is not None and shown.latest.version.agreed_on
     blocks: list[Block] = []
     for label, text in shown.latest.headings if shown and shown.latest else ():
         blocks += [heading(str(label)[:1].upper() + str(label)[1:]), *paragraphs(text)]
     if not blocks:
         blocks = [Paragraph(runs(_("Nothing was written down yet of what is asked.")), "note")]
-    return Chapter("terms", _("What is agreed"), tuple(blocks))
+    title = _("What is agreed") if agreed else _("What is asked")
+    return Chapter("terms", title, tuple(blocks))
 
 
 def escalations_chapter(scope: Scope) -> Chapter | None:

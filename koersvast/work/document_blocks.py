@@ -17,6 +17,8 @@ from koersvast.work.models import Action, Dependency, ExpertiseNeed, Phase, Read
 from koersvast.work.rules import Readiness, ReadyKind, readiness
 
 COST = "cost"
+PROGRESS = "progress-report"
+"""The kind of document of which a council fixes the headings ("grote projecten")."""
 
 
 def results_of(actor: Actor, works: Iterable[int]) -> list[Result]:
@@ -42,7 +44,7 @@ def results_of(actor: Actor, works: Iterable[int]) -> list[Result]:
 
 def cost_of(actor: Actor, results: Sequence[Result]) -> dict[int, str]:
     """Return what each result costs, as a higher app tells it; empty where none does."""
-    for column in registries.columns_of("work.results"):
+    for column in registries.columns_of("work.results.document"):
         if column.name == COST:
             found = column.data(actor, [each.pk for each in results])
             return {key: str(value) for key, value in found.items()}
@@ -64,7 +66,7 @@ def result_table(results: Sequence[Result], costs: dict[int, str], *, caption: s
     for result in results:
         cells = [what_of(result)]
         cells += [how_of(result)] if how else []
-        cells += [lines(costs.get(result.pk, NOTHING))] if costs else []
+        cells += [lines(*costs.get(result.pk, NOTHING).split("\n"))] if costs else []
         rows.append(Row((*cells, when_of(result))))
     return Table(tuple(columns), tuple(rows), caption)
 

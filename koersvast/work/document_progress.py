@@ -42,9 +42,8 @@ def goal_chapter(scope: Scope) -> Chapter:
             for each in served
         )
         blocks.append(Table(columns, tuple(rows), _("Goals")))
-    return Chapter(
-        "goal", _("Original goal"), tuple(blocks or nothing(_("No goals are registered yet.")))
-    )
+    title = pgettext("heading of large projects", "The original goal")
+    return Chapter("goal", title, tuple(blocks or nothing(_("No goals are registered yet."))))
 
 
 def progress_chapter(scope: Scope) -> Chapter:
@@ -59,10 +58,17 @@ def progress_chapter(scope: Scope) -> Chapter:
         if own:
             blocks.append(heading(work.title))
             names = ", ".join(str(lead.role) for lead in leads.get(work.pk, []))
-            blocks += paragraphs(_("Lead: %s") % names) if names else []
+            blocks += paragraphs(lead_line(names)) if names else []
             blocks += own
     empty = _("Nothing was reported in this period.")
-    return Chapter("progress", _("Progress per line"), tuple(blocks or nothing(empty)))
+    title = pgettext("heading of large projects", "The progress")
+    return Chapter("progress", title, tuple(blocks or nothing(empty)))
+
+
+def lead_line(names: str) -> str:
+    """Return who leads a line; a role that begins with that word says it itself."""
+    word = _("Lead: %s").partition(":")[0]
+    return names if names.casefold().startswith(word.casefold()) else _("Lead: %s") % names
 
 
 def notes_of(scope: Scope, about: Works) -> dict[int, list[SprintNote]]:
@@ -120,13 +126,19 @@ def _reported(updates: list[StatusUpdate]) -> list[Block]:
             (
                 lines(display(each.date)),
                 lines(each.result or each.work),
-                lines(str(status_of(each).label)),
+                lines(status_word(each)),
                 lines(each.words or NOTHING),
             )
         )
         for each in updates
     )
     return [Table(columns, tuple(rows), row_headings=False)]
+
+
+def status_word(update: StatusUpdate) -> str:
+    """Return how what was reported stands; a report in words alone tells no status."""
+    status = status_of(update)
+    return NOTHING if status is Status.NONE else str(status.label)
 
 
 def planning_chapter(scope: Scope) -> Chapter:
@@ -158,7 +170,8 @@ def planning_chapter(scope: Scope) -> Chapter:
     )
     blocks += expected_per_line(scope, about)
     empty = nothing(_("No results are registered yet for this work."))
-    return Chapter("planning", _("Planning: original and now"), tuple(blocks or empty))
+    title = pgettext("heading of large projects", "The current planning")
+    return Chapter("planning", title, tuple(blocks or empty))
 
 
 def expected(result: Any, update: StatusUpdate | None) -> str:
@@ -215,7 +228,8 @@ def decisions_chapter(scope: Scope) -> Chapter:
     if ahead:
         blocks += [heading(_("Ahead")), table_of_moments(ahead)]
     empty = nothing(_("No decisions or decision moments are registered yet."))
-    return Chapter("decisions", _("Decision moments"), tuple(blocks or empty))
+    title = pgettext("heading of large projects", "The decision moments")
+    return Chapter("decisions", title, tuple(blocks or empty))
 
 
 def table_of_moments(moments: list[DecisionMoment]) -> Table:

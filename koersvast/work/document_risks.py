@@ -27,7 +27,7 @@ from koersvast.core.documents import (
 from koersvast.risk.models import Measure, Risk
 from koersvast.risk.rules import Classes, Rating
 from koersvast.risk.selectors import RiskRow, map_of, risk_rows, scale_set
-from koersvast.work.document_blocks import marked, nothing
+from koersvast.work.document_blocks import PROGRESS, marked, nothing
 from koersvast.work.risk_tab import risks_of
 from koersvast.work.selectors import works_of
 
@@ -48,7 +48,9 @@ def risk_chapter(scope: Scope) -> Chapter:
     if wanted:
         blocks.append(Heading(_("Preconditions for success")))
         blocks.append(precondition_table(wanted, measures))
-    return Chapter("risks", _("Risks"), tuple(blocks or nothing(_("No risks are registered yet."))))
+    fixed = pgettext("heading of large projects", "The risks")
+    title = fixed if scope.kind == PROGRESS else _("Risks")
+    return Chapter("risks", title, tuple(blocks or nothing(_("No risks are registered yet."))))
 
 
 def measures_of(scope: Scope, keys: Sequence[int]) -> dict[int, list[Measure]]:

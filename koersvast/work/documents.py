@@ -24,7 +24,7 @@ from koersvast.work.document_assignment import (
     parties_chapter,
     terms_chapter,
 )
-from koersvast.work.document_blocks import cost_of, nothing, result_table, results_of
+from koersvast.work.document_blocks import PROGRESS, cost_of, nothing, result_table, results_of
 from koersvast.work.document_facts import register_facts
 from koersvast.work.document_poster import (
     goals_on_poster,
@@ -45,10 +45,10 @@ from koersvast.work.models import ResultGoal, Work, WorkGoal
 from koersvast.work.selectors import Works, subjects_of, works_of
 
 PLAN = "implementation-plan"
-PROGRESS = "progress-report"
 POSTER = "poster"
 ASSIGNMENT = "assignment"
 DEEPEST = 3
+FIXED = pgettext_lazy("heading of large projects", "Introduction")
 
 
 def introduction(scope: Scope) -> Chapter:
@@ -57,7 +57,8 @@ def introduction(scope: Scope) -> Chapter:
     blocks: list[Block] = [*paragraphs(scope.plan.description)]
     if top is not None and top.description:
         blocks += paragraphs(top.description)
-    return Chapter("introduction", _("Introduction"), tuple(blocks))
+    title = FIXED if scope.kind == PROGRESS else _("Introduction")
+    return Chapter("introduction", str(title), tuple(blocks))
 
 
 def building_blocks(scope: Scope) -> Chapter:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ from koersvast.core.document_tree import (
 
 BULLET_MARKS = ("- ", "* ", "• ")
 NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)]\s+(?P<text>\S.*)")
+EURO_AMOUNT = re.compile(r"€[ \u2009\u202f](?=[-–−]?\d)")
 LONG_LINE = 120
 """Characters of a line from which it is a paragraph of its own: nobody types an address so long."""
 
@@ -53,15 +54,21 @@ class Scope:
             self.held[row._meta.label_lower, row.pk] = row
 
 
+def unparted(text: str) -> str:
+    """Return a text in which no line ends between a euro sign and its amount."""
+    return EURO_AMOUNT.sub("€\u00a0", text)
+
+
 def runs(*parts: str | Run) -> Text:
     """Return a text of plain parts and runs with a look."""
-    return tuple(Run(part) if isinstance(part, str) else part for part in parts if part)
+    found = (Run(part) if isinstance(part, str) else part for part in parts if part)
+    return tuple(replace(each, text=unparted(each.text)) for each in found)
 
 
 def text_of(value: object) -> Text:
     """Return a value as plain text."""
     written = str(value)
-    return (Run(written),) if written else ()
+    return (Run(unparted(written)),) if written else ()
 
 
 def lines(*values: object, bullets: bool = False) -> Cell:

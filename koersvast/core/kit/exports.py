@@ -19,7 +19,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from koersvast.core.display import display
-from koersvast.core.kit.lists import field_of
+from koersvast.core.kit.lists import column_field, field_of
 from koersvast.core.kit.register import Register
 from koersvast.core.money import Total
 from koersvast.core.periods import Period
@@ -41,25 +41,26 @@ def column_names(register: Register) -> tuple[str, ...]:
         plan = ("plan",) if register.part.scope == "plan" else ()
         names = [name for name in register.part.table.fields if name != "position"]
         return (*plan, *sorted(names, key=ASIDES.__contains__))
-    return tuple(name for name in register.columns if name not in register.computed)
+    return register.columns
 
 
 def heading(register: Register, name: str) -> str:
     """Return the column heading: the field's name in the reader's language."""
-    return str(field_of(register.model, name).verbose_name)
+    return str(column_field(register, name).verbose_name)
 
 
 def sheet(register: Register, rows: Any) -> Iterator[list[Cell]]:
     """Yield the headings, then a list of cells per row; `rows` are in the order they get."""
     names = column_names(register)
     yield [heading(register, name) for name in names]
-    relations = [n for n in names if "__" not in n and field_of(register.model, n).is_relation]
+    own = [n for n in names if "__" not in n and n not in register.computed]
+    relations = [n for n in own if field_of(register.model, n).is_relation]
     relations = joined(register.model, relations)
     for record in rows.select_related(*relations).iterator(chunk_size=BATCH):
-        yield [_cell(record, name) for name in names]
+        yield [_cell(register, record, name) for name in names]
 
 
-def _cell(record: models.Model, path: str) -> Cell:
+def _cell(register: Register, record: models.Model, path: str) -> Cell:
     value: Any = record
     for name in path.split("__"):
         value = getattr(value, name, None)
@@ -73,9 +74,9 @@ def _cell(record: models.Model, path: str) -> Cell:
         return display(value)
     if isinstance(value, bool):
         return display(value)
-    field = field_of(type(record), path)
+    field = column_field(register, path)
     if field.choices and "__" not in path:
-        return str(getattr(record, f"get_{path}_display")()) if value != "" else ""
+        return str(dict(field.flatchoices).get(value, value)) if value != "" else ""
     return value if isinstance(value, int | Decimal | date) else CONTROL.sub("", str(value))
 
 

@@ -40,13 +40,16 @@ def arranged(data: Mapping[str, Any]) -> dict[str, Any]:
     that of surfaces, `on_colour` that of text on them, `text_colour` that of headings on white.
     """
     title, subtitle = titles(data)
+    large = {title.casefold(), subtitle.casefold()}
+    facts = [each for each in data["facts"] if each[1].casefold() not in large]
     colour = data["colour"]
     return {
         **data,
+        "facts": facts,
         "chapters": [
             {**each, "blocks": arranged_blocks(each["blocks"])} for each in data["chapters"]
         ],
-        "cover": cover_of(title, subtitle, data["facts"]),
+        "cover": cover_of(title, subtitle, facts),
         "foot": cut(" · ".join(filter(None, (data["owner"], title))), FOOT),
         "on_colour": text_on(colour),
         "text_colour": legible(colour),

@@ -198,13 +198,16 @@ class Writer:
         if block["caption"]:
             yield self.paragraph(block["caption"], "KV_Table_Caption")
         shares = [column["width"] for column in block["columns"]]
-        columns = "".join(
+        first, *others = (
             element(
                 "table:table-column",
                 {"table:style-name": self.column(frame.width * s // sum(shares))},
             )
             for s in shares
         )
+        if block["row_headings"]:
+            first = element("table:table-header-columns", None, first)
+        columns = "".join((first, *others))
         head = element("table:table-header-rows", None, self.header(block["columns"]))
         rows = "".join(self.row(row, block["columns"]) for row in block["rows"])
         own = "Table-whole" if block["whole"] else "Table"

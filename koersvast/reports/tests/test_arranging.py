@@ -91,6 +91,18 @@ def test_nothing_stands_twice_on_a_cover(title, subtitle, shown):
     assert titles(data) == shown
 
 
+def test_what_stands_large_on_a_cover_is_no_line_below_it():
+    document = {
+        **as_data(samples.document()),
+        "title": "Uitvoeringsplan – Groen",
+        "subtitle": "Groen en gezond 2023",
+        "facts": [["Plan", "Groen en gezond 2023"], ["Feiten van", "1 mrt 2023"]],
+    }
+    found = arranged(document)
+    assert found["cover"]["subtitle"] == "Groen en gezond 2023"
+    assert found["facts"] == [["Feiten van", "1 mrt 2023"]]
+
+
 def test_a_longer_title_is_smaller_and_leaves_less_room():
     rooms = []
     for words in (1, 6, 30):

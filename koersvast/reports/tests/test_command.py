@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from io import StringIO
 
 import pytest
@@ -24,6 +26,16 @@ def test_a_document_is_made_and_nothing_is_kept(cast, small, tmp_path):
     said = run("make", "P", "--kind", "implementation-plan", "--output", str(target))
     assert str(target) in said and target.read_bytes().startswith(b"PK")
     assert not Report.objects.exists()
+
+
+@pytest.mark.slow
+def test_a_docx_alone_has_page_numbers_in_its_list_of_contents(cast, small, tmp_path):
+    target = tmp_path / "plan.docx"
+    run("make", "P", "--kind", "implementation-plan", "--output", str(target))
+    with zipfile.ZipFile(target) as package:
+        text = package.read("word/document.xml").decode()
+    told = re.findall(r"PAGEREF.*?separate.*?<w:t[^>]*?(?:/>|>([^<]*)</w:t>)", text)
+    assert told and all(each.isdigit() for each in told)
 
 
 @pytest.mark.parametrize(

@@ -180,6 +180,8 @@ def test_odt_has_real_headings_tables_with_header_rows_lists_and_words_for_pictu
     (table,) = body.get_elements("descendant::table:table")
     assert len(table.get_elements("table:table-header-rows/table:table-row")) == 1
     assert len(table.get_elements("table:table-row")) == 5
+    assert len(table.get_elements("table:table-header-columns/table:table-column")) == 1
+    assert len(table.get_elements("table:table-column")) == 2
     described = [e.text for e in body.get_elements("descendant::svg:desc")]
     assert described == ["Een balk voor 2023", "De planning als plaat"]
     assert body.get_elements("descendant::text:table-of-content")

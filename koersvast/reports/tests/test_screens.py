@@ -27,6 +27,7 @@ from koersvast.reports.services import (
 from koersvast.reports.services import making as making_module
 from koersvast.reports.services.versions import store_files
 from koersvast.reports.tests.conftest import ON, asked, stored
+from koersvast.work.models import Work
 
 
 def final(player, version):
@@ -351,6 +352,9 @@ def test_the_list_shows_how_far_each_report_is_as_its_reader_may_know(cast, smal
     sheet = cast.reader.client.get("/registers/reports/export/csv/").content.decode()
     for seen in (listed, sheet):
         assert "Eerst definitief" in seen and "Alleen een concept" not in seen
+    head, line = sheet.splitlines()[:2]
+    told = dict(zip(head.lstrip("\ufeff").split(";"), line.split(";"), strict=True))
+    assert (told["status"], told["gemaakt op"]) == ("definitief", ON.isoformat())
     table = listed.partition("<tbody")[2]
     assert "definitief" in table and "concept" not in table
     for name, found in (("employee", 2), ("reader", 0)):
@@ -362,3 +366,16 @@ def test_without_a_plan_the_page_says_what_to_do(cast, db):
     Plan.objects.all().delete()
     page = cast.employee.client.get("/reports/").content.decode()
     assert "Er is nog geen plan" in page
+
+
+def test_a_title_that_the_form_proposed_goes_along_with_the_subject_chosen_after_it(cast, small):
+    Work.objects.create(plan=small.plan, code="Z", title="Ander werk", position=9)
+    address = f"/reports/make/implementation-plan/?plan={small.plan.pk}"
+    form = cast.employee.client.get(address).context["form"]
+    proposed = form.initial["title"]
+    assert proposed == form.names[form.initial["subject"]]
+    sent = {"subject": "Z", "title": proposed, "audience": "public"}
+    cast.employee.client.post(address, sent)
+    assert Making.objects.latest("pk").asked["title"] == "Uitvoeringsplan – Ander werk"
+    cast.employee.client.post(address, {**sent, "title": "Mijn titel"})
+    assert Making.objects.latest("pk").asked["title"] == "Mijn titel"

@@ -20,6 +20,8 @@ from koersvast.reports.services import NotMade, carry_out, written
 from koersvast.reports.services.writing import FORMATS
 
 REFUSED = 1
+WITH = {"docx": ["pdf", "docx"]}
+"""The list of contents of a DOCX has page numbers before Word counted them: those of the PDF."""
 
 
 class Command(BaseCommand):
@@ -110,7 +112,7 @@ class Command(BaseCommand):
             period=_period(options["period"], kind),
         )
         try:
-            return written(drafted.document, [form])[form]
+            return written(drafted.document, WITH.get(form, [form]))[form]
         except NotMade as error:
             raise CommandError(str(error), returncode=REFUSED) from error
 
