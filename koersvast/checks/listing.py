@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from koersvast.checks.policy import may_accept_each
 from koersvast.checks.selectors import Judged, State
-from koersvast.core.actors import Actor
 from koersvast.core.checks import Severity
 from koersvast.core.display import display
 from koersvast.core.kit.exports import Cell
 
 STATES = ("open", "accepted", "all")
 LONGEST = 200
+THEMES = {
+    "BESL": gettext_lazy("decisions"),
+    "COMM": gettext_lazy("communication"),
+    "DATUM": gettext_lazy("dates that are past"),
+    "DOEL": gettext_lazy("goals"),
+    "GELD": gettext_lazy("money"),
+    "OPDR": gettext_lazy("assignments"),
+    "ORG": gettext_lazy("organisation"),
+    "PLAN": gettext_lazy("planning"),
+    "RISICO": gettext_lazy("risks"),
+    "TEKST": gettext_lazy("texts"),
+    "WERK": gettext_lazy("work and results"),
+}
+"""The first part of the code of a rule -> what such rules are about, in words."""
 SORTS: dict[str, Callable[[Judged], Any]] = {
     "severity": lambda row: row.found.severity.rank,
     "code": lambda row: row.found.rule.code,
@@ -69,15 +82,15 @@ class Wanted:
         return sorted(rows, key=key, reverse=self.sort.startswith("-")) if key else rows
 
 
-def shown_to(actor: Actor, page: Iterable[Judged]) -> list[tuple[Judged, bool]]:
-    """Return findings, each with whether the actor may accept it."""
-    rows = list(page)
-    return list(zip(rows, may_accept_each(actor, [row.found for row in rows]), strict=True))
-
-
 def theme_of(row: Judged) -> str:
     """Return what a rule is about, by the first part of its code: "GELD"."""
     return row.found.rule.code.partition("-")[0]
+
+
+def themes_of(rows: list[Judged]) -> list[tuple[str, str]]:
+    """Return the themes of findings, each with its word; a theme without a word is its own."""
+    found = {theme_of(row) for row in rows}
+    return sorted(((each, str(THEMES.get(each, each))) for each in found), key=lambda pair: pair[1])
 
 
 def state_label(state: State) -> str:

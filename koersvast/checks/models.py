@@ -158,3 +158,9 @@ class CheckCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan}: {self.errors}/{self.warnings}/{self.informations}"
+
+    @staticmethod
+    def of(plan: Plan) -> int:
+        """Return how many errors and warnings the last check of a plan left; 0 before any."""
+        count: CheckCount | None = getattr(plan, "check_count", None)
+        return count.errors + count.warnings if count else 0

@@ -8,9 +8,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from koersvast.checks.listing import counted, shown_to
+from koersvast.checks.listing import counted
 from koersvast.checks.models import Acceptance, NormSetting
 from koersvast.checks.selectors import judged, waiting_count
+from koersvast.checks.showing import shown_to
 from koersvast.core.actors import Actor
 from koersvast.core.checks import Subject, checks
 from koersvast.core.kit.register import Register, registers
@@ -55,7 +56,7 @@ def tab_of(subject: Subject) -> Tab:
         return {
             "plan": plan,
             "page": shown,
-            "rows": shown_to(actor, shown.object_list),
+            "rows": shown_to(actor, shown.object_list, request.get_full_path()),
             "accepted": sum(1 for row in rows if not row.is_open),
             "counts": counted(rows),
             "here": request.get_full_path(),

@@ -17,18 +17,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from koersvast.checks.forms import AcceptForm
-from koersvast.checks.listing import STATES, Wanted, counted, sheet, shown_to, theme_of
-from koersvast.checks.models import Acceptance, NormSetting
+from koersvast.checks.listing import STATES, Wanted, counted, sheet, themes_of
+from koersvast.checks.models import Acceptance, CheckCount, NormSetting
 from koersvast.checks.panels import PER_PAGE
 from koersvast.checks.policy import may_accept
 from koersvast.checks.selectors import Judged, judged, norms_of
 from koersvast.checks.services import accept_finding, note_outcome, withdraw_acceptance
+from koersvast.checks.showing import shown_to
 from koersvast.core.actors import Actor
 from koersvast.core.checks import Norm, Norms, Severity, checks, norm_kinds
 from koersvast.core.kit.exports import KINDS
 from koersvast.core.kit.views import number, page_number
 from koersvast.core.policy import policies, require
 from koersvast.direction.models import Plan
+
+MOST_AT_ONCE = 1000
+"""So many findings on a page that is made to print."""
+MOST_OTHERS = 8
+"""So many other plans are named."""
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -66,6 +72,12 @@ def without(request: HttpRequest, *keys: str) -> str:
     return query.urlencode()
 
 
+def others_of(plans: list[Plan], plan: Plan | None) -> list[tuple[Plan, int]]:
+    """Return the other plans with what their last check left; the menu counts these too."""
+    pairs = ((each, CheckCount.of(each)) for each in plans if each != plan)
+    return [(each, count) for each, count in pairs if count][:MOST_OTHERS]
+
+
 @require_safe
 def findings(request: HttpRequest) -> HttpResponse:
     """Show what plan check finds in a plan."""
@@ -74,20 +86,23 @@ def findings(request: HttpRequest) -> HttpResponse:
     rows = found_in(actor, plan) if plan else []
     wanted = Wanted.read(request.GET.dict())
     chosen = wanted.sorted([row for row in rows if wanted.keeps(row)])
-    page = Paginator(chosen, PER_PAGE).get_page(page_number(request))
+    per_page = MOST_AT_ONCE if request.GET.get("all") else PER_PAGE
+    page = Paginator(chosen, per_page).get_page(page_number(request))
+    plans = list(Plan.objects.visible_to(actor).select_related("check_count"))
     context = {
         "plan": plan,
-        "plans": Plan.objects.visible_to(actor).select_related("check_count"),
+        "plans": plans,
+        "others": others_of(plans, plan),
+        "of_plan": f"?{urlencode({'plan': plan.pk})}" if plan else "",
         "wanted": wanted,
         "page": page,
-        "rows": shown_to(actor, page.object_list),
+        "rows": shown_to(actor, page.object_list, request.get_full_path()),
         "counts": counted(rows),
         "accepted": sum(1 for row in rows if not row.is_open),
         "severities": list(Severity),
-        "themes": sorted({theme_of(row) for row in rows}),
+        "themes": themes_of(rows),
         "states": STATES,
         "query": without(request, "page"),
-        "sort_url": f"?{without(request, 'page', 'sort')}&",
         "export_kinds": list(KINDS),
         "here": request.get_full_path(),
     }

@@ -24,7 +24,8 @@ class Told:
     """A finding without the rows it was read from: it holds words and figures only.
 
     `kind`, `row` and `code` tell which row it is about: its model, key and code; `names` how that
-    is called. `digest` is the mark of the facts.
+    is called. `digest` is the mark of the facts. `rows_kind` and `rows` tell of which rows it is
+    told at once.
     """
 
     rule_code: str
@@ -37,6 +38,8 @@ class Told:
     field: str = ""
     works: tuple[int, ...] = ()
     about: str = ""
+    rows_kind: str = ""
+    rows: tuple[int, ...] = ()
 
     @property
     def rule(self) -> Rule:
@@ -103,6 +106,8 @@ def tell(found: Sequence[Found]) -> list[Told]:
             each.finding.field,
             each.finding.works,
             each.finding.about,
+            next((row._meta.label_lower for row in each.finding.rows), ""),
+            tuple(row.pk for row in each.finding.rows),
         )
         for number, each in enumerate(found)
     ]
@@ -115,7 +120,10 @@ def as_text(rows: Iterable[Told]) -> str:
 
 def from_text(text: str) -> list[Told]:
     """Return the findings that `as_text` made a text of."""
-    return [Told(**{**row, "works": tuple(row["works"])}) for row in json.loads(text)]
+    return [
+        Told(**{**row, "works": tuple(row["works"]), "rows": tuple(row["rows"])})
+        for row in json.loads(text)
+    ]
 
 
 def records_of(actor: Actor, found: Iterable[Told]) -> dict[str, list[Any]]:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from koersvast.checks.listing import THEMES
 from koersvast.checks.models import Acceptance, CheckCount
-from koersvast.checks.selectors import judged
+from koersvast.checks.selectors import Judged, judged
+from koersvast.checks.showing import shown_to
 from koersvast.core.actors import SYSTEM
+from koersvast.core.checks import checks
+from koersvast.decisions.models import Body, DecisionMoment, Proposal
+from koersvast.direction.models import Plan
 from koersvast.funding.models import CostItem
+from koersvast.risk.models import Risk
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +27,10 @@ def bare(small: Any) -> CostItem:
     return CostItem.objects.create(
         plan=small.plan, code="K9", work=small.works["T1"], title="Inhuur", nature="incidental"
     )
+
+
+def make_body() -> Body:
+    return Body.objects.create(code="college", name="College", kind="college")
 
 
 def text(client: Any, address: str) -> str:
@@ -43,6 +54,71 @@ def test_a_finding_shows_its_sentence_its_row_why_and_how_to_mend_it(
     assert "niemand kan zeggen of dit niets is of vergeten" in page
     assert "Vul een bedrag of pm in" in page
     assert CheckCount.objects.get().plan == bare.plan
+
+
+def test_who_may_change_a_row_goes_from_its_finding_to_the_field_and_back(
+    cast: Any, small: Any
+) -> None:
+    row = DecisionMoment.objects.create(
+        plan=small.plan, code="BM9", body=make_body(), title="Begroting"
+    )
+    form = f"/registers/decision-moments/{row.pk}/edit/?next="
+    back = "%2Fchecks%2F%3Fq%3DBM9"
+    assert f'href="{form}{back}#id_when"' in text(cast.secretary.client, "/checks/?q=BM9")
+    assert form not in text(cast.reader.client, "/checks/?q=BM9")
+    answer = cast.secretary.client.get(f"{form}{back}")
+    assert 'id="id_when"' in answer.content.decode()
+
+
+def test_a_finding_on_many_rows_leads_to_each_of_them(cast: Any, small: Any) -> None:
+    risks = [
+        Risk.objects.create(plan=small.plan, code=f"RI{number}", title=f"Risico {number}")
+        for number in range(9)
+    ]
+    page = text(cast.secretary.client, "/checks/?q=RISICO-02")
+    assert "Welke dat zijn (9)" in page
+    for risk in risks:
+        assert f"“{risk}” ({risk.code})" in page
+        assert f"{reverse('register-edit', args=['risks', risk.pk])}?next=" in page
+    assert f"/registers/plans/{small.plan.pk}/" not in page, "the plan lists no risks"
+    reader = text(cast.reader.client, "/checks/?q=RISICO-02")
+    assert f"“{risks[8]}” (RI8)" in reader and "/edit/" not in reader
+
+
+def test_a_row_of_many_that_one_may_not_see_is_not_among_them(cast: Any, small: Any) -> None:
+    secret = Proposal.objects.create(
+        plan=small.plan, code="V9", title="Geheim", body=make_body(), openness="confidential",
+        author=cast.secretary.person,
+    )  # fmt: skip
+    row = judged(SYSTEM, small.plan)[0]
+    told = replace(row.found, rows_kind="decisions.proposal", rows=(secret.pk,))
+    shown = shown_to(cast.reader.actor, [Judged(told)], "/checks/")
+    assert shown[0].rows == []
+    own = shown_to(cast.secretary.actor, [Judged(told)], "/checks/")
+    assert [each.name for each in own[0].rows] == ["“Geheim” (V9)"]
+
+
+def test_every_theme_has_a_word() -> None:
+    assert {rule.code.partition("-")[0] for rule in checks.all()} == set(THEMES)
+
+
+def test_a_count_leads_to_its_findings_and_other_plans_are_named(cast: Any, bare: CostItem) -> None:
+    other = Plan.objects.create(code="Q", title="Ander plan", reference_date="2020-01-01")
+    CheckCount.objects.create(plan=other, errors=2, warnings=5)
+    page = text(cast.reader.client, "/checks/")
+    assert f'<a href="?plan={bare.plan_id}&amp;severity=error">' in page
+    assert f'<a href="?plan={other.pk}">Ander plan</a> <b>7</b>' in page
+
+
+def test_all_findings_stand_on_one_page_to_print(cast: Any, small: Any) -> None:
+    for number in range(60):
+        CostItem.objects.create(
+            plan=small.plan, code=f"X{number}", work=small.works["T1"], title=f"Post {number}",
+            nature="incidental",
+        )  # fmt: skip
+    assert "Alles tonen, om af te drukken" in text(cast.reader.client, "/checks/")
+    page = text(cast.reader.client, "/checks/?all=1")
+    assert all(f"(X{number})" in page for number in range(60)) and 'rel="next"' not in page
 
 
 def test_the_list_is_searched_filtered_and_sorted(cast: Any, bare: CostItem) -> None:

@@ -81,6 +81,7 @@ class Finding:
     - `works`: keys of the works it concerns; none when it is about the plan as a whole.
     - `about`: tells findings of one rule on one row apart.
     - `facts`: what makes it another finding when it changes; by default the values.
+    - `rows`: where it is told once of many rows of one kind, these rows; the first ones of a crowd.
     """
 
     record: models.Model
@@ -90,6 +91,7 @@ class Finding:
     works: tuple[int, ...] = ()
     about: str = ""
     facts: Any = None
+    rows: Sequence[models.Model] = ()
 
     @property
     def text(self) -> str:

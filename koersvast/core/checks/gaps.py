@@ -16,6 +16,8 @@ from koersvast.core.registries import Label
 
 MANY, FEW = 5, 3
 """From so many rows that lack something on a plan, and a group, are spoken of as a whole."""
+MOST_ROWS = 200
+"""So many of them a finding leads to."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,9 @@ def _together(
         "names": [_short_name(row) for row in short],
     }
     works = {key for row in short for key in place(row).works}
-    return Finding(record, sentence, values, "", tuple(sorted(works)), about=field)
+    return Finding(
+        record, sentence, values, "", tuple(sorted(works)), about=field, rows=short[:MOST_ROWS]
+    )
 
 
 def _short_name(row: Any) -> str:
