@@ -171,6 +171,10 @@ def register_documents() -> None:
             proposals_of,
             order=40,
             pages=["proposal"],
+            needs=gettext_lazy(
+                "It is about a proposal, and this plan has none that may be shown. Add one under "
+                "“Proposals” in the menu; or choose another plan."
+            ),
         ),
         ChapterMaker("proposal", [PROPOSAL], header_chapter, order=10),
         ChapterMaker("sections", [PROPOSAL], sections_chapter, order=20),

@@ -21,19 +21,27 @@ class MakeForm(forms.Form):
     """What a new report is about."""
 
     subject = forms.ChoiceField(label=_("about"), required=False)
-    title = forms.CharField(label=_("title"), max_length=300)
+    title = forms.CharField(
+        label=_("title"),
+        max_length=300,
+        required=False,
+        help_text=_("Left empty: the kind of document and what it is about."),
+    )
     period = PeriodFormField(
         label=_("reporting period"),
         required=False,
-        help_text=_("For instance “Q2 2022”, “2022” or “januari t/m mei 2022”."),
+        help_text=_(
+            "For instance “Q2 2022”, “2022” or “januari t/m mei 2022”. Reports and messages of "
+            "other days stay out."
+        ),
     )
     audience = forms.ChoiceField(
         label=_("for whom"),
         choices=Report.Audience.choices,
         initial=Report.Audience.PUBLIC,
         help_text=_(
-            "For everybody with access: nothing confidential is in it. Otherwise it holds all that "
-            "you may see, and only who may see all of that can open it."
+            "Everybody with access: nothing confidential goes in. The other choice: all that you "
+            "may see goes in, and only who may see that too can open it."
         ),
     )
 
@@ -48,6 +56,7 @@ class MakeForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.kind = kind
+        self.plan = plan
         found = list(kind.subjects(actor, plan))
         field: Any = self.fields["subject"]
         field.choices = [(each.key, each.title) for each in found]
@@ -56,17 +65,15 @@ class MakeForm(forms.Form):
         asked = (each for key in wanted for each in found if key and each.key == key)
         about = next(asked, found[0] if found else None)
         self.initial.setdefault("subject", about.key if about else "")
-        self.names = {each.key: f"{kind.label} – {each.title.strip()}"[:300] for each in found}
-        name = self.names[about.key] if about else f"{kind.label} – {plan.title.strip()}"[:300]
-        self.initial.setdefault("title", name)
 
     def clean(self) -> dict[str, Any]:
-        """Let a title that the page proposed go along with the subject that was chosen after it."""
-        given = super().clean() or self.cleaned_data
-        own = self.names.get(given.get("subject", ""))
-        if own and given.get("title") in self.names.values():
-            given["title"] = own
-        return given
+        """Give a report without a title that of its kind and of what it is about."""
+        data: dict[str, Any] = super().clean() or {}
+        if not data.get("title") and "subject" in data:
+            names = dict(self.fields["subject"].choices)  # type: ignore[attr-defined]
+            name = names.get(data["subject"], "") if data["subject"] else self.plan.title
+            data["title"] = f"{self.kind.label} – {name.strip()}"[:300]
+        return data
 
 
 class WordsForm(forms.Form):

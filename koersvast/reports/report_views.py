@@ -255,6 +255,9 @@ class CorrectPage(View):
             except ValidationError as error:
                 add_errors(form, error)
             else:
+                messages.success(
+                    request, _("A new version has begun. Correct it, and make it final.")
+                )
                 return redirect("report", pk)
         return self._page(form, version, 422)
 

@@ -136,6 +136,10 @@ def register_documents() -> None:
             assignments_in,
             order=30,
             pages=["assignment"],
+            needs=gettext_lazy(
+                "It is about a work with an assignment, and this plan has none that may be shown. "
+                "Write one on the page of a work, on the tab “Assignment”; or choose another plan."
+            ),
         ),
         Kind(
             POSTER,

@@ -54,13 +54,13 @@ def _person(account: str) -> Person:
     return Person.objects.select_related("user").get(user__username=account)
 
 
-def made(account: str) -> Version:
-    """Return the first version of an implementation plan of a theme of Maastricht."""
+def made(account: str, about: str = ABOUT) -> Version:
+    """Return the first version of an implementation plan of a theme of Maastricht, or of all."""
     plan = Plan.objects.get(code="M")
     kind = documents.kinds["implementation-plan"]
-    drafted = draft(PUBLIC, kind=kind, plan=plan, subject=ABOUT, title="Uitvoeringsplan", today=ON)
+    drafted = draft(PUBLIC, kind=kind, plan=plan, subject=about, title="Uitvoeringsplan", today=ON)
     report = Report(
-        plan=plan, kind=kind.name, subject=ABOUT, title="Uitvoeringsplan", author=_person(account)
+        plan=plan, kind=kind.name, subject=about, title="Uitvoeringsplan", author=_person(account)
     )
     return store_new(actor=SYSTEM, report=report, drafted=drafted, on=ON)
 

@@ -30,6 +30,7 @@ class Kind:
     `subjects` gives what it can be about in a plan, as far as the actor sees it; an empty key
     stands for the whole plan. `periodic`: it looks back over a period, and forward from its end.
     `pages`: the pages (see `PageLink`) from which one goes to make it, about what stands there.
+    `needs`: what to register, and where, when a plan has nothing that it can be about.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Kind:
     paper: Paper = "a4"
     poster: bool = False
     pages: Sequence[str] = ()
+    needs: Label = ""
 
 
 @dataclass(frozen=True)

@@ -368,14 +368,55 @@ def test_without_a_plan_the_page_says_what_to_do(cast, db):
     assert "Er is nog geen plan" in page
 
 
-def test_a_title_that_the_form_proposed_goes_along_with_the_subject_chosen_after_it(cast, small):
-    Work.objects.create(plan=small.plan, code="Z", title="Ander werk", position=9)
-    address = f"/reports/make/implementation-plan/?plan={small.plan.pk}"
-    form = cast.employee.client.get(address).context["form"]
-    proposed = form.initial["title"]
-    assert proposed == form.names[form.initial["subject"]]
-    sent = {"subject": "Z", "title": proposed, "audience": "public"}
-    cast.employee.client.post(address, sent)
-    assert Making.objects.latest("pk").asked["title"] == "Uitvoeringsplan – Ander werk"
-    cast.employee.client.post(address, {**sent, "title": "Mijn titel"})
-    assert Making.objects.latest("pk").asked["title"] == "Mijn titel"
+@pytest.mark.parametrize(
+    "subject, given, title",
+    [
+        ("", "", "Uitvoeringsplan – {plan}"),
+        ("W", " ", "Uitvoeringsplan – {work}"),
+        ("W", "Onze koers", "Onze koers"),
+    ],
+)
+def test_a_report_without_a_title_is_called_after_what_it_is_about(
+    cast, small, subject, given, title
+):
+    form = cast.employee.client.get("/reports/make/implementation-plan/?subject=W")
+    assert form.context["form"]["title"].value() is None, "another subject has another title"
+    known = {key for key, _name in form.context["form"].fields["subject"].choices}
+    key = subject if subject in known else next(iter(known))
+    cast.employee.client.post(
+        "/reports/make/implementation-plan/",
+        {"subject": key, "title": given, "audience": "public"},
+    )
+    names = {"plan": small.plan.title, "work": small.works["W"].title}
+    assert Making.objects.get().asked["title"] == title.format(**names)
+
+
+@pytest.mark.parametrize(
+    "kind, said_there", [("assignment", "tabblad “Opdracht”"), ("proposal", "bij “Voorstellen”")]
+)
+def test_a_plan_without_what_a_document_is_about_says_what_to_register(
+    cast, small, kind, said_there
+):
+    page = cast.employee.client.get(f"/reports/make/{kind}/").content.decode()
+    assert said_there in page and "report-form" not in page
+
+
+def test_a_report_begins_with_its_contents_and_its_author_writes_from_each_chapter(cast, small):
+    version = stored(cast.employee, small)
+    address = f"/reports/{version.report_id}/"
+    own = cast.employee.client.get(address).content.decode()
+    chapters = version.content["chapters"]
+    assert len(chapters) > 2
+    for number, chapter in enumerate(chapters, 1):
+        assert f'<a href="#chapter-{number}">{chapter["title"]}</a>' in own
+        assert f'{address}words/#id_words-{chapter["key"]}"' in own
+        form = cast.employee.client.get(f"{address}words/").content.decode()
+        assert f'id="id_words-{chapter["key"]}"' in form
+    final(cast.employee, version)
+    assert "#id_words-" not in cast.employee.client.get(address).content.decode()
+
+
+def test_a_correction_says_that_a_new_version_has_begun(cast, small):
+    version = final(cast.employee, stored(cast.employee, small))
+    answer = post(cast.employee, version, "correct", reason="Een bedrag.")
+    assert "Er is een nieuwe versie begonnen." in said(answer)
