@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from koersvast.checks.selectors import Judged, State
-from koersvast.core.checks import Severity
+from koersvast.core.checks import Rule, Severity
 from koersvast.core.display import display
 from koersvast.core.kit.exports import Cell
 
@@ -35,6 +35,15 @@ SORTS: dict[str, Callable[[Judged], Any]] = {
     "code": lambda row: row.found.rule.code,
     "row": lambda row: row.found.name.casefold(),
 }
+SOURCES = {
+    "A": gettext_lazy("Almelo, organisation plan, 2018"),
+    "D": gettext_lazy("Maastricht, Sustainable Social Domain, 2021"),
+    "H": gettext_lazy("Huizen, progress report of a large programme, 2022"),
+    "J": gettext_lazy("Huizen, steering philosophy and yearly plans, 2023"),
+    "M": gettext_lazy("Maastricht, plan of approach of its development, 2023"),
+    "WOR": gettext_lazy("Works Councils Act"),
+}
+"""What the sources of rules are called by -> what they are, as a reader finds them."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +85,15 @@ class Wanted:
         held = f"{row.found.rule.code} {row.found.rule.title} {row.found.text}".casefold()
         return all(word in held for word in self.text.casefold().split())
 
+    def keeps_rule(self, rule: Rule) -> bool:
+        """Tell whether a rule is wanted, on the page of all rules."""
+        if self.severity and str(rule.severity) != self.severity:
+            return False
+        if self.theme and rule.code.partition("-")[0] != self.theme:
+            return False
+        held = f"{rule.code} {rule.title} {rule.why} {rule.mend} {rule.source}".casefold()
+        return all(word in held for word in self.text.casefold().split())
+
     def sorted(self, rows: list[Judged]) -> list[Judged]:
         """Return rows in the order asked for; else the gravest first."""
         key = SORTS.get(self.sort.removeprefix("-"))
@@ -87,9 +105,9 @@ def theme_of(row: Judged) -> str:
     return row.found.rule.code.partition("-")[0]
 
 
-def themes_of(rows: list[Judged]) -> list[tuple[str, str]]:
-    """Return the themes of findings, each with its word; a theme without a word is its own."""
-    found = {theme_of(row) for row in rows}
+def themes_of(rules: Iterable[Rule]) -> list[tuple[str, str]]:
+    """Return the themes of rules, each with its word; a theme without a word is its own."""
+    found = {rule.code.partition("-")[0] for rule in rules}
     return sorted(((each, str(THEMES.get(each, each))) for each in found), key=lambda pair: pair[1])
 
 

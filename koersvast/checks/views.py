@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from koersvast.checks.forms import AcceptForm
-from koersvast.checks.listing import STATES, Wanted, counted, sheet, themes_of
+from koersvast.checks.listing import SOURCES, STATES, Wanted, counted, sheet, themes_of
 from koersvast.checks.models import Acceptance, CheckCount, NormSetting
 from koersvast.checks.panels import PER_PAGE
 from koersvast.checks.policy import may_accept
@@ -100,7 +100,7 @@ def findings(request: HttpRequest) -> HttpResponse:
         "counts": counted(rows),
         "accepted": sum(1 for row in rows if not row.is_open),
         "severities": list(Severity),
-        "themes": themes_of(rows),
+        "themes": themes_of(row.found.rule for row in rows),
         "states": STATES,
         "query": without(request, "page"),
         "export_kinds": list(KINDS),
@@ -190,8 +190,13 @@ def rules(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     norms = norms_of(actor)
     given = {row.code: row for row in NormSetting.objects.visible_to(actor)}
+    wanted = Wanted.read(request.GET.dict())
     context = {
-        "rules": checks.all(),
+        "rules": [each for each in checks.all() if wanted.keeps_rule(each)],
+        "wanted": wanted,
+        "severities": list(Severity),
+        "themes": themes_of(checks.all()),
+        "sources": SOURCES,
         "norms": [
             (norm, given.get(norm.name), _value(norm, norms), _take_over(norm))
             for norm in norm_kinds.all()

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from koersvast.checks.listing import THEMES
+from koersvast.checks.listing import SOURCES, THEMES
 from koersvast.checks.models import Acceptance, CheckCount
 from koersvast.checks.selectors import Judged, judged
 from koersvast.checks.showing import shown_to
 from koersvast.core.actors import SYSTEM
-from koersvast.core.checks import checks
+from koersvast.core.checks import Severity, checks
 from koersvast.decisions.models import Body, DecisionMoment, Proposal
 from koersvast.direction.models import Plan
 from koersvast.funding.models import CostItem
@@ -209,6 +210,30 @@ def test_rules_and_norms_are_listed_and_a_norm_can_be_taken_over(cast: Any) -> N
     assert 'value="contingency"' in form
     cast.secretary.client.post("/registers/norms/new/", {"code": "contingency", "value": "12"})
     assert "ingesteld door de gemeente" in text(cast.reader.client, "/checks/rules/")
+
+
+def test_the_rules_are_searched_and_filtered_and_their_sources_explained(cast: Any) -> None:
+    client = cast.reader.client
+
+    def shown(query: str) -> set[str]:
+        page = text(client, f"/checks/rules/{query}")
+        return {rule.code for rule in checks.all() if f'id="{rule.code}"' in page}
+
+    assert len(shown("")) == len(checks.all())
+    assert {code.partition("-")[0] for code in shown("?theme=GELD")} == {"GELD"}
+    errors = {rule.code for rule in checks.all() if rule.severity is Severity.ERROR}
+    assert shown("?severity=error") == errors
+    assert "WERK-01" in shown("?q=eigenaar+werk-01") and "GELD-01" not in shown("?q=eigenaar")
+    assert shown("?q=zeppelin") == set()
+    assert "Niets gevonden" in text(client, "/checks/rules/?q=zeppelin")
+    assert "Wet op de ondernemingsraden" in text(client, "/checks/rules/")
+
+
+def test_every_letter_of_a_source_is_explained() -> None:
+    letters = {
+        found for rule in checks.all() for found in re.findall(r"\b[A-Z](?= |$)", rule.source)
+    }
+    assert letters and letters <= set(SOURCES)
 
 
 def test_the_menu_counts_what_waits(cast: Any, bare: CostItem) -> None:
