@@ -6,9 +6,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
+from koersvast.checks.models import Acceptance
+from koersvast.checks.selectors import judged
 from koersvast.core.display import display
 from koersvast.direction.models import Plan
+from koersvast.exchange.selectors import plan_data, to_yaml
+from koersvast.exchange.services import import_plan
 from koersvast.work.models import Milestone, Result, StatusUpdate, Work
 from tests.cast import Cast, SmallPlan
 
@@ -92,3 +97,18 @@ def test_a_text_is_as_long_as_a_plan_file_holds(cast: Cast, small: SmallPlan) ->
     assert cast.secretary.client.post("/registers/milestones/new/", form).status_code == 422
     form = milestone(small, position=9_223_372_036_854_775_807)
     assert cast.secretary.client.post("/registers/milestones/new/", form).status_code == 422
+
+
+def test_a_reason_that_was_pasted_does_not_keep_a_plan_out_of_its_own_file(
+    cast: Cast, small: SmallPlan
+) -> None:
+    actor, plan = cast.secretary.actor, small.plan
+    found = next(row.found for row in judged(actor, plan) if row.found.rule.code == "WERK-01")
+    address = reverse("check-accept", args=[plan.pk, found.token])
+    form = {"facts": found.digest, "reason": " \u200b\x07"}
+    assert cast.secretary.client.post(address, form).status_code == 422
+    form["reason"] = "Volgt\x0b\x1b uit\r\nhet besluit\ufffe"
+    cast.secretary.client.post(address, form)
+    assert Acceptance.objects.get().reason == "Volgt uit\nhet besluit"
+    file = to_yaml(plan_data(plan, actor)).encode()
+    assert import_plan(actor=actor, content=file, dry_run=True).problems == []

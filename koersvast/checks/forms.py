@@ -6,13 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from koersvast.core.textfields import CleanText
+
 LONGEST_REASON = 2_000
 
 
 class AcceptForm(forms.Form):
-    """Why a finding is accepted, and until when."""
+    """Why a finding is accepted, and until when; and the mark of the facts that were on screen."""
 
-    reason = forms.CharField(
+    facts = forms.CharField(widget=forms.HiddenInput, required=False)
+    reason = CleanText(
         label=pgettext_lazy("acceptance", "reason"),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 4}),

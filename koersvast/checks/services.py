@@ -22,13 +22,25 @@ from koersvast.direction.models import Plan
 
 @transaction.atomic
 def accept_finding(
-    *, actor: Actor, plan: Plan, found: Told, reason: str, until: date | None = None
+    *,
+    actor: Actor,
+    plan: Plan,
+    found: Told,
+    reason: str,
+    until: date | None = None,
+    seen: str | None = None,
 ) -> Acceptance:
     """Accept a finding as its facts are now; one that was accepted before gets the new reason.
 
-    Raises PermissionDenied, and ValidationError without a reason or with a term that is over.
+    `seen` is the mark of the facts that the actor looked at: others were not his to accept. Raises
+    PermissionDenied, and ValidationError without a reason, with a term that is over, or when the
+    facts have changed since.
     """
     require(may_accept(actor, found))
+    if seen is not None and seen != found.digest:
+        raise ValidationError(
+            _("The facts have changed since you looked. Read the finding again, and then accept.")
+        )
     today = timezone.localdate()
     if until is not None and until < today:
         raise ValidationError({"until": _("This day is past. Choose a later one, or none.")})

@@ -163,8 +163,12 @@ def accept(request: HttpRequest, pk: int, token: str) -> HttpResponse:
 
 
 def _stored(actor: Actor, plan: Plan, row: Judged, form: AcceptForm) -> bool:
+    given = form.cleaned_data
+    reason, until, seen = given["reason"], given["until"], given["facts"]
     try:
-        accept_finding(actor=actor, plan=plan, found=row.found, **form.cleaned_data)
+        accept_finding(
+            actor=actor, plan=plan, found=row.found, reason=reason, until=until, seen=seen
+        )
     except ValidationError as error:
         form.add_error(None, error)
         return False

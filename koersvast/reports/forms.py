@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from koersvast.core.actors import Actor
 from koersvast.core.documents import Kind
 from koersvast.core.formfields import PeriodFormField
+from koersvast.core.textfields import CleanLine, CleanText
 from koersvast.direction.models import Plan
 from koersvast.reports.models import Report, Version
 from koersvast.reports.services.versions import LONGEST_WORDS
@@ -21,7 +22,7 @@ class MakeForm(forms.Form):
     """What a new report is about."""
 
     subject = forms.ChoiceField(label=_("about"), required=False)
-    title = forms.CharField(
+    title = CleanLine(
         label=_("title"),
         max_length=300,
         required=False,
@@ -85,7 +86,7 @@ class WordsForm(forms.Form):
         super().__init__(*args, **options)
         self.initial.setdefault("edition", version.edition)
         for chapter in version.content["chapters"]:
-            self.fields[self.name_of(chapter["key"])] = forms.CharField(
+            self.fields[self.name_of(chapter["key"])] = CleanText(
                 label=chapter["title"],
                 required=False,
                 initial=words.get(chapter["key"], ""),
@@ -94,7 +95,7 @@ class WordsForm(forms.Form):
             )
         for chapter, text in words.items():
             if self.name_of(chapter) not in self.fields:
-                self.fields[self.name_of(chapter)] = forms.CharField(
+                self.fields[self.name_of(chapter)] = CleanText(
                     label=_("text of a chapter that is no longer in the report"),
                     required=False,
                     initial=text,
@@ -133,7 +134,7 @@ class WordsForm(forms.Form):
 class CorrectForm(forms.Form):
     """Why a final report gets a new version."""
 
-    reason = forms.CharField(
+    reason = CleanText(
         label=_("what is corrected"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -153,13 +153,22 @@ def test_a_plan_that_does_not_exist_is_not_found_and_no_plan_says_so(cast: Any) 
     assert cast.reader.client.get("/checks/export/csv/").status_code == 404
 
 
+def on_screen(client: Any, address: str) -> dict[str, str]:
+    """Return what the form on a page tells of the facts that it shows."""
+    found = re.search(r'name="facts" value="(\w+)"', text(client, address))
+    assert found
+    return {"facts": found[1]}
+
+
 def test_one_accepts_a_finding_and_takes_that_back(cast: Any, bare: CostItem) -> None:
     client, address = cast.director.client, accept_address(bare.plan)
+    seen = on_screen(client, address)
     assert "Bevinding accepteren" in text(client, address)
-    assert client.post(address, {"reason": ""}).status_code == 422
-    late = client.post(address, {"reason": "Goed", "until": "2020-01-01"})
+    assert client.post(address, {"reason": "", **seen}).status_code == 422
+    late = client.post(address, {"reason": "Goed", "until": "2020-01-01", **seen})
     assert late.status_code == 422 and "Deze dag is voorbij" in late.content.decode()
-    answer = client.post(address, {"reason": "Hoort bij de lijn", "next": "/checks/?state=all"})
+    form = {"reason": "Hoort bij de lijn", "next": "/checks/?state=all", **seen}
+    answer = client.post(address, form)
     assert answer["Location"] == "/checks/?state=all"
     page = text(client, "/checks/?state=accepted")
     assert "Hoort bij de lijn" in page and "Director" in page
@@ -170,6 +179,21 @@ def test_one_accepts_a_finding_and_takes_that_back(cast: Any, bare: CostItem) ->
     assert back["Location"] == f"/checks/?plan={bare.plan_id}"
     assert not Acceptance.objects.exists()
     assert client.post(away).status_code == 404
+
+
+def test_facts_that_changed_since_one_looked_are_not_accepted(cast: Any, bare: CostItem) -> None:
+    client, address = cast.director.client, accept_address(bare.plan)
+    seen = on_screen(client, address)
+    bare.title = "Inhuur van tien mensen"
+    bare.save()
+    for form in ({"reason": "Goed zo"}, {"reason": "Goed zo", **seen}):
+        answer = client.post(address, form)
+        page = answer.content.decode()
+        assert answer.status_code == 422 and "De feiten zijn veranderd" in page
+        assert "Inhuur van tien mensen" in page and "Goed zo" in page
+    assert not Acceptance.objects.exists()
+    answer = client.post(address, {"reason": "Goed zo", **on_screen(client, address)})
+    assert answer.status_code == 302 and Acceptance.objects.exists()
 
 
 def test_a_finding_that_is_gone_is_not_found(cast: Any, bare: CostItem) -> None:

@@ -111,6 +111,26 @@ def test_who_writes_in_an_old_window_sees_what_stands_there_and_saves_again(cast
     assert Words.objects.get().text == "Van de auteur"
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("Het\r\nplan\x1b[31m \x07van nu", "Het plan[31m van nu"), ("\u200b \x07", None)],
+)
+def test_a_title_is_one_line_of_what_can_be_seen(cast, small, typed, kept):
+    form = asked(title=typed, period="")
+    answer = cast.employee.client.post("/reports/make/implementation-plan/", form)
+    assert answer.status_code == (302 if kept else 422)
+    assert [each.asked["title"] for each in Making.objects.all()] == ([kept] if kept else [])
+
+
+def test_control_characters_in_a_paste_are_not_kept(cast, small):
+    version = stored(cast.employee, small)
+    post(cast.employee, version, "words", **{"words-introduction": "Eerst\x0b\r\ndan\x1b"})
+    assert Words.objects.get().text == "Eerst\ndan"
+    final(cast.employee, version)
+    post(cast.employee, version, "correct", reason="Een\x07 bedrag")
+    assert Version.objects.first().reason == "Een bedrag"
+
+
 def test_an_old_window_cannot_change_what_became_final(cast, small, quick):
     version = stored(cast.employee, small)
     looked = Version.objects.get()
