@@ -27,7 +27,6 @@ from koersvast.reports.services import (
 from koersvast.reports.services import making as making_module
 from koersvast.reports.services.versions import store_files
 from koersvast.reports.tests.conftest import ON, asked, stored
-from koersvast.work.models import Work
 
 
 def final(player, version):
