@@ -29,10 +29,14 @@ Text = tuple[Run, ...]
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; level 1 is that of a chapter."""
+    """A heading; level 1 is that of a chapter.
+
+    One with a `key`, stable in its chapter, has a place below it for a text of the author.
+    """
 
     text: str
     level: int = 2
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -230,7 +230,7 @@ def year_rows(money: Money) -> Table:
 def money_facts(scope: Scope) -> Mapping[str, Fact]:
     """Return cost and coverage in all, what each item costs, and what each source has left."""
     money = money_of(scope)
-    found = {}
+    found: dict[str, Fact] = {}
     sides: tuple[tuple[Side, str], ...] = (
         ("cost", _("Total cost")),
         ("coverage", _("Total coverage")),

@@ -15,6 +15,7 @@ from koersvast.core.formfields import PeriodFormField
 from koersvast.core.textfields import CleanLine, CleanText
 from koersvast.direction.models import Plan
 from koersvast.reports.models import Report, Version
+from koersvast.reports.rules import places_in
 from koersvast.reports.services.versions import LONGEST_WORDS
 
 
@@ -85,13 +86,15 @@ class WordsForm(forms.Form):
     def __init__(self, *args: Any, version: Version, words: dict[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
         self.initial.setdefault("edition", version.edition)
-        for chapter in version.content["chapters"]:
-            self.fields[self.name_of(chapter["key"])] = CleanText(
-                label=chapter["title"],
+        part = ""
+        for place, above, whole in places_in(version.content["chapters"]):
+            part = above if whole else part
+            self.fields[self.name_of(place)] = CleanText(
+                label=above if whole else f"{part} › {above}",
                 required=False,
-                initial=words.get(chapter["key"], ""),
+                initial=words.get(place, ""),
                 max_length=LONGEST_WORDS,
-                widget=forms.Textarea(attrs={"rows": 6}),
+                widget=forms.Textarea(attrs={"rows": 6 if whole else 3}),
             )
         for chapter, text in words.items():
             if self.name_of(chapter) not in self.fields:

@@ -57,9 +57,9 @@ def result_table(results: Sequence[Result], costs: dict[int, str], *, caption: s
     Without any action there is no column for them.
     """
     how = has_actions(results)
-    what_wide, cost_wide, when_wide = (25, 13, 22) if how else (60, 19, 21)
+    what_wide, cost_wide, when_wide = (25, 15, 21) if how else (60, 19, 21)
     columns = [Column(_("What do we want to achieve"), what_wide)]
-    columns += [Column(_("How"), 40)] if how else []
+    columns += [Column(_("How"), 39)] if how else []
     columns += [Column(_("Cost"), cost_wide)] if costs else []
     columns.append(Column(pgettext("column", "When"), when_wide))
     rows = []

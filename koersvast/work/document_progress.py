@@ -25,7 +25,7 @@ from koersvast.core.periods import Period
 from koersvast.decisions.models import Decision, DecisionMoment
 from koersvast.work.document_blocks import marked, nothing, ready_of, ready_words, results_of
 from koersvast.work.document_facts import updates_until
-from koersvast.work.models import SprintNote, StatusUpdate, Work
+from koersvast.work.models import Result, SprintNote, StatusUpdate, Work
 from koersvast.work.rules import Status
 from koersvast.work.selectors import Works, goals_of_work, leads_of, status_of, works_of
 
@@ -52,14 +52,16 @@ def progress_chapter(scope: Scope) -> Chapter:
     notes = notes_of(scope, about)
     updates = updates_of(scope, about)
     leads = leads_of(scope.actor, about.keys, scope.last or scope.today)
+    promised = works_with_results(scope, about)
+    silent = nothing(_("Nothing was reported on this line in this period."))
     blocks: list[Block] = []
     for work in about.works:
         own = [*_told(notes.get(work.pk, [])), *_reported(updates.get(work.pk, []))]
-        if own:
-            blocks.append(heading(work.title))
+        if own or work.pk in promised:
+            blocks.append(heading(work.title, key=work.pk))
             names = ", ".join(str(lead.role) for lead in leads.get(work.pk, []))
             blocks += paragraphs(lead_line(names)) if names else []
-            blocks += own
+            blocks += own or silent
     empty = _("Nothing was reported in this period.")
     title = pgettext("heading of large projects", "The progress")
     return Chapter("progress", title, tuple(blocks or nothing(empty)))
@@ -69,6 +71,12 @@ def lead_line(names: str) -> str:
     """Return who leads a line; a role that begins with that word says it itself."""
     word = _("Lead: %s").partition(":")[0]
     return names if names.casefold().startswith(word.casefold()) else _("Lead: %s") % names
+
+
+def works_with_results(scope: Scope, about: Works) -> set[int]:
+    """Return the works that promised something: of those silence is told too; one query."""
+    rows = Result.objects.visible_to(scope.actor).filter(work_id__in=about.keys)
+    return set(rows.order_by().values_list("work_id", flat=True))
 
 
 def notes_of(scope: Scope, about: Works) -> dict[int, list[SprintNote]]:

@@ -101,7 +101,7 @@ def goals_per_work(scope: Scope) -> dict[int, list[str]]:
 def _building_block(scope: Scope, about: Works, work: Work) -> list[Block]:
     """Return the heading of a work, its goals and its explanation."""
     level = min(max(about.depth(work), 1), 2) + 1
-    blocks: list[Block] = [heading(work.title, 2 if level < 3 else level)]
+    blocks: list[Block] = [heading(work.title, 2 if level < 3 else level, work.pk)]
     goals = goals_per_work(scope).get(work.pk, [])
     if goals:
         label = ngettext("Goal", "Goals", len(goals))

@@ -77,9 +77,9 @@ def lines(*values: object, bullets: bool = False) -> Cell:
     return Cell(tuple(each for each in found if each), bullets)
 
 
-def heading(text: object, level: int = 2) -> Heading:
-    """Return a heading."""
-    return Heading(str(text), level)
+def heading(text: object, level: int = 2, key: object = "") -> Heading:
+    """Return a heading; below one with a key the author may write."""
+    return Heading(str(text), level, str(key))
 
 
 def paragraphs(text: str) -> list[Paragraph | Bullets]:

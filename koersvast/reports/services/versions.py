@@ -17,6 +17,7 @@ from koersvast.core.policy import require
 from koersvast.core.services import sign
 from koersvast.reports.models import File, Holding, Report, Version, Words
 from koersvast.reports.policy import may_make, may_write, works_on
+from koersvast.reports.rules import places_in
 from koersvast.reports.selectors import Drafted
 
 LONGEST_WORDS = 100_000
@@ -65,7 +66,7 @@ def store_renewed(*, actor: Actor, report: Report, drafted: Drafted, on: date) -
 def write_words(
     *, actor: Actor, version: Version, words: Mapping[str, str], edition: int
 ) -> Version:
-    """Store what the author wrote, by chapter; an empty text takes it away.
+    """Store what the author wrote, by chapter or heading; an empty text takes it away.
 
     `edition` is what he saw: what somebody else wrote since is never overwritten. Raises
     PermissionDenied or ValidationError; then nothing is stored.
@@ -80,7 +81,7 @@ def write_words(
         raise ValidationError(
             _("This report was changed in the meantime. Compare below, and save again.")
         )
-    known = {each["key"] for each in stored.content["chapters"]}
+    known = {name for name, _above, _whole in places_in(stored.content["chapters"])}
     known.update(stored.words.values_list("chapter", flat=True))
     for chapter, text in words.items():
         if chapter not in known:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from koersvast.core.documents import PUBLIC, documents
+from koersvast.core.documents import PUBLIC, Heading, documents
 from koersvast.core.periods import parse_period
 from koersvast.decisions.models import Body, Decision
 from koersvast.funding.models import CostAmount
@@ -19,18 +19,21 @@ from koersvast.risk.models import Risk, Score
 from koersvast.work.models import ReadyBy, WorkRisk
 
 
-def facts_now(small, language="nl"):
+def drafted_now(small, *, kind="progress-report", language="nl"):
     with override(language):
-        drafted = draft(
+        return draft(
             PUBLIC,
-            kind=documents.kinds["progress-report"],
+            kind=documents.kinds[kind],
             plan=small.plan,
             subject="",
             title="Voortgang",
             today=ON,
             period=parse_period("2023"),
         )
-    return drafted.facts
+
+
+def facts_now(small, language="nl"):
+    return drafted_now(small, language=language).facts
 
 
 def moved(old, new):
@@ -77,15 +80,7 @@ def test_a_risk_that_went_up_is_told_as_risen_and_one_that_went_down_as_fallen(c
 @pytest.mark.parametrize("level", range(1, 6))
 def test_a_document_names_the_class_of_every_risk_there_can_be(cast, small, kind, level):
     scored(small, probability=level, impact=level, on=date(2023, 1, 1))
-    drafted = draft(
-        PUBLIC,
-        kind=documents.kinds[kind],
-        plan=small.plan,
-        subject="",
-        title="Risico",
-        today=ON,
-        period=parse_period("2023"),
-    )
+    drafted = drafted_now(small, kind=kind)
     place = drafted.facts["risks"]["rows"]["X1"]["values"]["place"][1]
     words = {1: "laag", 2: "laag", 3: "midden", 4: "hoog", 5: "kritiek"}
     assert place == f"{level} × {level} ({words[level]})"
@@ -125,3 +120,12 @@ def test_money_that_grew_is_told_as_more(cast, small):
     found = moved(before, facts_now(small))["money"]
     ((old, new, way),) = found[small.costs["K1"].title]
     assert old.startswith("€\u00a0150 (") and new.startswith("€\u00a0950 (") and way == "meer"
+
+
+def test_a_line_of_which_nothing_was_reported_says_so(cast, small):
+    drafted = drafted_now(small)
+    chapter = next(each for each in drafted.document.chapters if each.key == "progress")
+    heads = [each.key for each in chapter.blocks if isinstance(each, Heading)]
+    promised = small.plan.works.filter(results__isnull=False).distinct()
+    assert sorted(heads) == sorted(str(each.pk) for each in promised) and heads
+    assert str(chapter).count("Over deze lijn is in deze periode niets gemeld.") == len(heads)

@@ -10,11 +10,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 
 from koersvast.core.actors import Access
-from koersvast.core.document_tree import plain
+from koersvast.core.document_tree import Heading, plain
 from koersvast.reports.models import File, Report, Version, Words
 from koersvast.reports.selectors import files_of, shown_document
 from koersvast.reports.services import (
     ask_renewal,
+    carry_out,
     correct,
     delete_draft,
     finalise,
@@ -230,3 +231,35 @@ def test_an_author_who_may_only_read_by_now_puts_no_new_facts_in_his_draft(cast,
     actor = replace(cast.employee.actor, access=Access.READER)
     with pytest.raises(PermissionDenied):
         store_renewed(actor=actor, report=version.report, drafted=None, on=ON)
+
+
+def test_what_the_author_wrote_below_a_heading_stays_there_when_the_facts_are_renewed(cast, small):
+    version = stored(cast.employee, small)
+    work = small.results["R1"].work
+    place = f"blocks/{work.pk}"
+    page = cast.employee.client.get(f"/reports/{version.report_id}/words/")
+    labels = {name: str(field.label) for name, field in page.context["form"].fields.items()}
+    assert labels[f"words-{place}"] == f"{labels['words-blocks']} › {work.title}"
+    words = {"blocks": "Vooraf.", place: "Mijn toelichting.\n\n- een\n- twee"}
+    write_words(actor=cast.employee.actor, version=version, words=words, edition=version.edition)
+    version.refresh_from_db()
+    for _time in range(2):
+        chapter = next(each for each in shown_document(version).chapters if each.key == "blocks")
+        told = [str(each) for each in chapter.blocks]
+        heads = [n for n, b in enumerate(chapter.blocks) if isinstance(b, Heading)]
+        at = next(n for n in heads if chapter.blocks[n].key == str(work.pk))
+        assert "Vooraf." in told[0] and "Mijn toelichting." in told[at + 1]
+        assert "twee" in told[at + 2]
+        carry_out(ask_renewal(actor=cast.employee.actor, report=version.report).pk)
+        version.refresh_from_db()
+
+
+def test_a_text_below_a_heading_that_is_not_there_is_refused(cast, small):
+    version = stored(cast.employee, small)
+    with pytest.raises(ValidationError):
+        write_words(
+            actor=cast.employee.actor,
+            version=version,
+            words={"blocks/0": "Nergens."},
+            edition=version.edition,
+        )
