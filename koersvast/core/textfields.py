@@ -15,7 +15,7 @@ class CleanText(forms.CharField):
     One of which nothing is to be seen is empty: a plan file would refuse it.
     """
 
-    widget = forms.Textarea
+    widget: Any = forms.Textarea
 
     def to_python(self, value: Any) -> str:
         """Return the text without control characters; new lines stay."""
