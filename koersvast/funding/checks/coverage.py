@@ -94,6 +94,8 @@ def structural_on_incidental(scope: Scope) -> Iterator[Finding]:
         found: dict[int | None, Total] = {}
         for year in ledger.columns:
             structural = ledger.balance(year, nature=Nature.STRUCTURAL).total
+            if year is not None:
+                structural += Total(rules.every_year(ledger))
             spare = ledger.balance(year, nature=Nature.INCIDENTAL).total
             cost = ledger.sum("cost", nature=Nature.STRUCTURAL, year=year).total.amount
             leaning = min(-structural.amount, spare.amount)

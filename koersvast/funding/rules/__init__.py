@@ -17,6 +17,7 @@ from koersvast.funding.rules.ledger import (
     Column,
     Ledger,
     Level,
+    every_year,
     level_of,
     shortfalls,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "borrowed_in",
     "counted",
     "evaluate",
+    "every_year",
     "excess_of",
     "left_of",
     "level_of",

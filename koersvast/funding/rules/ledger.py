@@ -12,6 +12,7 @@ from koersvast.funding.rules.lines import NOTHING, Line, Side, Sum, sums_by
 
 EVERY_YEAR: Final = "all"
 ZERO = Decimal(0)
+STRUCTURAL: Final = "structural"
 Column = int | None | Literal["all"]
 """A year; None for amounts in total (without a year); EVERY_YEAR for all of them together."""
 
@@ -82,22 +83,27 @@ def level_of(years: Sequence[int], totals: Sequence[Total]) -> Level | None:
     return Level(totals[-1], years[first], years[-1])
 
 
+def every_year(ledger: Ledger) -> Decimal:
+    """Return what structural money without a year leaves in every year, in euros."""
+    return max(ledger.balance(None, nature=STRUCTURAL).total.amount, ZERO)
+
+
 def shortfalls(ledger: Ledger) -> dict[int | None, Total]:
     """Return the columns with a shortfall: what is lacking, in euros as a positive amount.
 
     Money without a year pays in whatever year it is needed, and cost without a year is paid out of
     whatever a year has to spare: so a plan that states one side per year and the other in total
-    lacks only what it lacks in all.
+    lacks only what it lacks in all. Structural money without a year is there every year.
     """
-    loose = ledger.balance(None).total
+    loose, lasting = ledger.balance(None).total, every_year(ledger)
     years = {year: ledger.balance(year).total for year in ledger.years}
-    spare, found = max(loose.amount, ZERO), dict[int | None, Total]()
+    spare, found = max(loose.amount - lasting, ZERO), dict[int | None, Total]()
     for year, total in years.items():
-        lacking = max(-total.amount, ZERO)
+        lacking = max(-total.amount - lasting, ZERO)
         taken = min(spare, lacking)
         spare -= taken
         if lacking > taken:
-            found[year] = -total - taken
+            found[year] = -total - lasting - taken
     unpaid = -loose.amount - sum((max(each.amount, ZERO) for each in years.values()), ZERO)
     if unpaid > 0:
         found[None] = Total(unpaid, pm=loose.pm)

@@ -195,6 +195,11 @@ SILENT = {
         empty(SOURCE), empty("funding.allocations"), MOMENT, NEXT)),
     "coverage that has no year": ("GELD-12", both(
         put(SOURCE, "F1", amounts={"total": 112000}), empty("funding.allocations"))),
+    "structural coverage that has no year, every year": ("GELD-12", put(
+        SOURCE, "F2", amounts={"total": 10000})),
+    "structural cost that structural money of no year pays": ("GELD-13", both(
+        put(SOURCE, "F2", amounts={"total": 10000}),
+        put(SOURCE, "F1", amounts={2024: 90000, 2025: 60000}))),
     "cost that has no year": ("GELD-12", put(COST, "K1", amounts={"total": 100000})),
     "coverage of the plan as a whole": ("GELD-12", both(
         drop(SOURCE, "F1", "work"), drop(SOURCE, "F2", "work"))),

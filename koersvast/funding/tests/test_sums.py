@@ -97,6 +97,14 @@ def test_money_without_a_year_pays_in_the_year_that_needs_it() -> None:
     assert rules.shortfalls(Ledger([*needed, *paid])) == {2025: euros(10)}
 
 
+def test_structural_money_without_a_year_is_there_every_year() -> None:
+    needed = [Line("cost", euros(60), 2024, "structural"), Line("cost", euros(70), 2025)]
+    lasting = Line("coverage", euros(60), None, "structural")
+    assert rules.shortfalls(Ledger([*needed, lasting])) == {2025: euros(10)}
+    once = Line("coverage", euros(5), None)
+    assert rules.shortfalls(Ledger([*needed, lasting, once])) == {2025: euros(5)}
+
+
 def test_cost_without_a_year_is_paid_out_of_what_years_have_to_spare() -> None:
     given = [Line("coverage", euros(60), 2024), Line("coverage", euros(50), 2025)]
     assert rules.shortfalls(Ledger([*given, Line("cost", euros(110), None)])) == {}
