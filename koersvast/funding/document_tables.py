@@ -26,9 +26,6 @@ from koersvast.funding.rules import EVERY_YEAR, Ledger, Sum
 from koersvast.funding.rules import Column as Year
 from koersvast.funding.selectors import SourceState, sum_in
 
-ITEMS_PER_GROUP = 2
-"""Cost items per work, on average, from which each work gets a heading in the table."""
-
 
 def amount(amounts: Sum) -> Cell:
     """Return a sum as a cell."""
@@ -108,13 +105,14 @@ def item_amount(item: CostItem, year: Year) -> Cell:
 
 
 def grouped(items: Sequence[CostItem]) -> list[tuple[str, list[CostItem]]]:
-    """Return the items per work where there are many per work; else all, without a title."""
+    """Return the items per work where most works have several; else all, without a title."""
     works: dict[int, tuple[str, list[CostItem]]] = {}
     for item in items:
         work = item.result.work if item.result else item.work
         key, title = (work.pk, work.title) if work else (0, "")
         works.setdefault(key, (title, []))[1].append(item)
-    many = len(works) > 1 and len(items) >= ITEMS_PER_GROUP * len(works)
+    several = sum(len(found) > 1 for _title, found in works.values())
+    many = len(works) > 1 and several * 4 >= len(works) * 3
     return list(works.values()) if many else [("", list(items))]
 
 

@@ -268,8 +268,8 @@ def per_year(total: Total, years: Mapping[int | None, Total]) -> Value:
     compared = "; ".join(f"{year or ''} {told_total(each)}" for year, each in ordered)
     shown = in_euros(total)
     if len(ordered) > 1:
-        parts = (f"{column_label(year)} {in_euros(each)}" for year, each in ordered)
-        shown = f"{shown} ({', '.join(parts)})"
+        parts = (f"{column_label(year)}: {in_euros(each)}" for year, each in ordered)
+        shown = "\n".join((shown, *parts))
     return Value(compared, shown, float(total.amount))
 
 

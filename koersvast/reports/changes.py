@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from koersvast.core.display import NOTHING, display
 from koersvast.core.documents import (
     Block,
+    Cell,
     Chapter,
     Column,
     Heading,
@@ -54,9 +55,11 @@ def topic_table(topic: Topic) -> Table:
     return Table(columns, tuple(row for each in topic.changes for row in _rows(each)))
 
 
-def way_of(moved: Moved) -> list[Run]:
-    """Return, behind a new value, which way it went; nothing where that cannot be said."""
-    return [Run(f", {moved.way}", italic=True)] if moved.way else []
+def shown_now(moved: Moved) -> Cell:
+    """Return a new value, and behind its first line which way it went where that can be said."""
+    first, *others = (moved.new or NOTHING).split("\n")
+    way = Run(f", {moved.way}", italic=True) if moved.way else ""
+    return lines(runs(first, way), *others)
 
 
 def _rows(change: Change) -> Iterable[Row]:
@@ -69,7 +72,7 @@ def _rows(change: Change) -> Iterable[Row]:
             (
                 lines(name) if number == 0 else lines(),
                 lines(moved.aspect),
-                lines(moved.old or NOTHING),
-                lines(runs(moved.new or NOTHING, *way_of(moved))),
+                lines(*(moved.old or NOTHING).split("\n")),
+                shown_now(moved),
             )
         )

@@ -8,10 +8,12 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
+from koersvast.core.document_tree import plain
 from koersvast.core.documents import PUBLIC, Heading, documents
 from koersvast.core.periods import parse_period
 from koersvast.decisions.models import Body, Decision
 from koersvast.funding.models import CostAmount
+from koersvast.reports.changes import changes_chapter
 from koersvast.reports.rules import compared
 from koersvast.reports.selectors import draft
 from koersvast.reports.tests.conftest import ON
@@ -111,7 +113,10 @@ def test_money_that_moved_to_another_year_is_told_though_the_sum_stayed(cast, sm
         CostAmount.objects.filter(item=item, year=year).update(amount=Decimal(amount))
     found = moved(before, facts_now(small))["money"]
     ((old, new, way),) = found[item.title]
-    assert "2023 €\u00a0100" in old and "2024 €\u00a0100" in new and way == ""
+    assert "2023: €\u00a0100" in old and "2024: €\u00a0100" in new and way == ""
+    table = changes_chapter(compared(before, facts_now(small)), ON).blocks[-1]
+    told = [plain(line) for row in table.rows for line in row.cells[3].lines]
+    assert "2023: €\u00a050" in told
 
 
 def test_money_that_grew_is_told_as_more(cast, small):
@@ -119,7 +124,7 @@ def test_money_that_grew_is_told_as_more(cast, small):
     CostAmount.objects.filter(item=small.costs["K1"], year=2023).update(amount=Decimal(900))
     found = moved(before, facts_now(small))["money"]
     ((old, new, way),) = found[small.costs["K1"].title]
-    assert old.startswith("€\u00a0150 (") and new.startswith("€\u00a0950 (") and way == "meer"
+    assert old.startswith("€\u00a0150\n") and new.startswith("€\u00a0950\n") and way == "meer"
 
 
 def test_a_line_of_which_nothing_was_reported_says_so(cast, small):
