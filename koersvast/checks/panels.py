@@ -38,6 +38,7 @@ class AcceptanceRegister(Register):
     filters = ("plan",)
     search = ("rule", "row", "reason")
     lead = _("Findings that somebody accepted, with the reason.")
+    empty = _("Nobody accepted a finding yet. That is done in plan check, beside the finding.")
 
 
 PER_PAGE = 50

@@ -39,6 +39,7 @@ class Reports(Register):
     search = ("title", "plan__title", "plan__code")
     fields = ("title",)
     lead = _("All that was made from the register: search, filter, sort, export.")
+    empty = _("A report is made on the page “Reports” in the menu, or on the page of a work.")
 
     def detail_url(self, record: models.Model) -> str:
         """A report has a page of its own."""

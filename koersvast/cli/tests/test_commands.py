@@ -242,6 +242,8 @@ def test_the_demo_loads_once_and_keeps_what_the_user_changed() -> None:
     printed = run("demo", "--load-only")
     assert "programmasecretaris" in printed
     assert "1.901.000" in printed
+    waits = "Dat duurt ongeveer een halve minuut."
+    assert waits in printed and waits not in run("demo", "--load-only")
     plan = Plan.objects.get(code="M")
     plan.title = "Gewijzigd"
     plan.save()

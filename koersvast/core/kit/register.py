@@ -48,6 +48,7 @@ class Register:
     - `shown_on`: relations; the page of the row they point at lists the rows of this register.
     - `form`: the class of the form, where that holds more than fields of the row.
     - `section`: the menu section; empty keeps it out of the menu.
+    - `empty`: what to do when there is no row yet; by default to add or import one, for who may.
     """
 
     model: ClassVar[type[models.Model]]
@@ -62,6 +63,7 @@ class Register:
     section: ClassVar[Label] = ""
     order: ClassVar[int] = 100
     lead: ClassVar[Label] = ""
+    empty: ClassVar[Label] = ""
 
     @property
     def policy(self) -> Policy:

@@ -85,6 +85,18 @@ def test_an_empty_register_and_an_empty_search_say_different_things(cast: Cast) 
     assert "Nothing found" in main(get(url("list", "goals"), {"q": "niets"}))
 
 
+def test_an_empty_register_says_only_what_one_may_do(cast: Cast) -> None:
+    hint = "Add the first one"
+    assert hint in main(english(cast.secretary).get(url("list", "goals")))
+    assert hint not in main(english(cast.reader).get(url("list", "goals")))
+    for register, elsewhere in (
+        ("reports", "“Reports” in the menu"),
+        ("accepted-findings", "plan"),
+    ):
+        page = main(english(cast.secretary).get(url("list", register)))
+        assert elsewhere in page and hint not in page
+
+
 def test_what_one_may_not_do_is_not_offered(cast: Cast) -> None:
     for player, offered in ((cast.reader, False), (cast.secretary, True)):
         page = english(player).get(url("list", "units")).content.decode()

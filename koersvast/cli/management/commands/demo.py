@@ -47,6 +47,9 @@ class Command(BaseCommand):
         if options["reset"]:
             self._reset(ask=not options["yes"])
         demo.bring_database_up_to_date()
+        if options["format"] == "text" and not Plan.objects.exists():
+            self.stdout.write(_("Loading the demonstration. That takes about half a minute."))
+            self.stdout.flush()
         fresh = demo.load(options["municipality"])
         if options["format"] == "json":
             self.stdout.write(json.dumps(demo_data(fresh), ensure_ascii=False, indent=2))
