@@ -158,7 +158,10 @@ def make_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def steps_of(making: Making) -> list[tuple[str, str]]:
-    """Return the steps with how far each is: "done", "now" or ""."""
+    """Return the steps with how far each is: "done", "now" or ""; what waits is at the first.
+
+    Files of what was made before need no look at the register.
+    """
     labels = {
         "facts": _("Read the register"),
         "files": _("Set the type"),
@@ -166,10 +169,11 @@ def steps_of(making: Making) -> list[tuple[str, str]]:
         "docx": "DOCX",
         "odt": "ODT",
     }
-    at = STEPS.index(making.step) if making.step in STEPS else -1
+    steps = STEPS[1:] if making.task == Making.Task.FILES else STEPS
+    at = steps.index(making.step) if making.step in steps else 0
     return [
         (labels[step], "done" if number < at else "now" if number == at else "")
-        for number, step in enumerate(STEPS)
+        for number, step in enumerate(steps)
     ]
 
 

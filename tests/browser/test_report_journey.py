@@ -183,7 +183,7 @@ def test_a_secretary_makes_writes_freezes_corrects_and_compares_reports(served: 
     expect(chapter).to_contain_text("Q4 2031")
     expect(chapter).to_contain_text("98.765")
 
-    page.get_by_role("link", name="Wat veranderde er sinds Voortgang 2022, versie 1").click()
+    page.get_by_role("link", name="sinds de rapportage over 2022, versie 1").click()
     expect(page.locator("table").first).to_contain_text("Q4 2031")
     expect(page.locator("main")).to_contain_text("98.765")
     reader = served.visit("/reports/", as_="lezer")

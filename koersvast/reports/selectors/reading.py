@@ -42,7 +42,7 @@ def latest_versions(actor: Actor) -> QuerySet[Version]:
     seen: QuerySet[Version] = Version.objects.visible_to(actor)
     newer = seen.filter(report=OuterRef("report"), number__gt=OuterRef("number"))
     rows = seen.filter(~Exists(newer)).select_related("report__plan", "report__author")
-    return rows.defer("content", "facts").order_by("-report")
+    return rows.defer("content", "facts").order_by("-report_id")
 
 
 def latest_of(report: Report) -> Version | None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from koersvast.core.actors import SYSTEM
 from koersvast.core.periods import parse_period
 from koersvast.direction.models import Plan
+from koersvast.reports import views
 from koersvast.reports.models import File, Making, Report, Version, Words
 from koersvast.reports.services import (
     NotMade,
@@ -439,3 +440,30 @@ def test_a_correction_says_that_a_new_version_has_begun(cast, small):
     version = final(cast.employee, stored(cast.employee, small))
     answer = post(cast.employee, version, "correct", reason="Een bedrag.")
     assert "Er is een nieuwe versie begonnen." in said(answer)
+
+
+def test_the_newest_report_stands_first_also_when_there_are_more_than_the_page_shows(cast, small):
+    reports = [stored(cast.employee, small, title=f"Nummer {number:02}") for number in range(14)]
+    page = cast.employee.client.get("/reports/")
+    shown = [each.report.title for each in page.context["versions"]]
+    assert shown == [each.report.title for each in reversed(reports)][:12]
+
+
+def test_what_is_compared_with_is_called_after_its_period(cast, small):
+    before, version = (stored(cast.employee, small, kind="progress-report") for _each in range(2))
+    Report.objects.update(period=parse_period("Q1 2023"))
+    final(cast.employee, before)
+    page = cast.employee.client.get(f"/reports/{version.report_id}/").content.decode()
+    assert "sinds de rapportage over Q1 2023, versie 1 (feiten van" in page
+    address = f"/reports/{version.report_id}/1/compare/{before.pk}/"
+    compared = cast.employee.client.get(address).content.decode()
+    assert "Van de rapportage over Q1 2023, versie 1, naar" in compared
+
+
+def test_work_that_waits_is_at_its_first_step(cast, small):
+    making = ask_new(actor=cast.employee.actor, plan=small.plan, **asked())
+    assert views.steps_of(making)[0] == ("Register lezen", "now")
+    version = stored(cast.secretary, small)
+    files = ask_files(actor=cast.secretary.actor, version=version)
+    steps = views.steps_of(files)
+    assert steps[0] == ("Opmaken", "now") and len(steps) == 4
