@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from koersvast import __version__
 from koersvast.checks.selectors import Judged, counts_of
 from koersvast.cli.checking import Checked
+from koersvast.cli.reports import name_of, one_line
 from koersvast.core.checks import Rule, Severity, checks
 from koersvast.core.upsert import Problem
 
@@ -22,12 +24,17 @@ LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFORMA
 
 
 def check_lines(checked: Checked) -> list[str]:
-    """Return a line per finding, as a compiler writes them, and the counts."""
+    """Return a line per finding, as a compiler writes them, and the counts.
+
+    A finding stays one line whatever the plan or the name of its file says: what begins a line is
+    an order to some programs that read along (CI).
+    """
     lines = []
     for row in (row for row in checked.rows if row.is_open):
         found = row.found
-        place = f"{checked.file}:{checked.line(row)}: " if checked.file else ""
-        lines.append(f"{place}{found.rule.code} {found.severity.label}: {found.text}")
+        place = f"{name_of(checked.file)}:{checked.line(row)}: " if checked.file else ""
+        line = f"{place}{found.rule.code} {found.severity.label}: {found.text}"
+        lines.append(one_line(line))
     counts = counts_of(checked.rows)
     accepted = sum(1 for row in checked.rows if not row.is_open)
     parts = [
@@ -49,7 +56,7 @@ def check_data(checked: Checked) -> dict[str, Any]:
     counts = counts_of(checked.rows)
     return {
         "plan": checked.plan,
-        "file": str(checked.file) if checked.file else None,
+        "file": name_of(checked.file) if checked.file else None,
         "counts": {str(severity): count for severity, count in counts.items()},
         "findings": [_finding(checked, row) for row in checked.rows],
         "problems": [
@@ -132,7 +139,7 @@ def _invocation(checked: Checked) -> dict[str, Any]:
 
 def _place(file: Path, line: int) -> dict[str, Any]:
     return {
-        "artifactLocation": {"uri": quote(file.as_posix())},
+        "artifactLocation": {"uri": quote(os.fsencode(file.as_posix()))},
         "region": {"startLine": max(line, 1)},
     }
 

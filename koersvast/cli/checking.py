@@ -11,7 +11,7 @@ from koersvast.cli.empty_database import empty_database
 from koersvast.core.actors import SYSTEM
 from koersvast.core.upsert import Outcome
 from koersvast.direction.models import Plan
-from koersvast.exchange.selectors import FileLines, file_lines
+from koersvast.exchange.selectors import MAX_BYTES, FileLines, file_lines
 from koersvast.exchange.services import import_plan
 
 FILE_NAMES = (".yaml", ".yml", ".json")
@@ -38,12 +38,23 @@ class Checked:
 
 def is_file(target: str) -> bool:
     """Tell whether what is to be checked is a file: by its name, or because it is there."""
-    return Path(target).suffix.lower() in FILE_NAMES or Path(target).is_file()
+    if Path(target).suffix.lower() in FILE_NAMES:
+        return True
+    try:
+        return Path(target).is_file()
+    except OSError:  # longer than a name of a file can be
+        return False
+
+
+def content_of(file: Path) -> bytes:
+    """Return what a file holds, as far as a plan file may go: never all of an endless one."""
+    with file.open("rb") as opened:
+        return opened.read(MAX_BYTES + 1)
 
 
 def check_file(file: Path) -> Checked:
     """Import a plan file into an empty database and check it there. Raises OSError."""
-    content, as_json = file.read_bytes(), file.suffix.lower() == ".json"
+    content, as_json = content_of(file), file.suffix.lower() == ".json"
     with empty_database():
         outcome = import_plan(actor=SYSTEM, content=content, json=as_json)
         if not outcome.ok:

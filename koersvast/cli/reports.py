@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
@@ -12,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from koersvast.core.money import Total, format_amount
+from koersvast.core.schemas import CONTROL
 from koersvast.core.upsert import Fate, Outcome, RowFate
 from koersvast.funding.models import Nature
 from koersvast.funding.rules import Ledger, Sum, Verdict, written_sum
@@ -21,10 +23,24 @@ ROWS_SHOWN = 200
 WIDTH = 22
 
 
+def one_line(text: str) -> str:
+    """Return a text on one line, without control characters.
+
+    What begins a line is an order to some programs that read along (CI), and a control character is
+    one to a terminal; a plan says what it likes.
+    """
+    return " ".join(CONTROL.sub("", text).split())
+
+
+def name_of(file: Path) -> str:
+    """Return the name of a file as text, also one that is no UTF-8."""
+    return os.fsencode(file).decode(errors="replace")
+
+
 def outcome_data(outcome: Outcome, file: Path) -> dict[str, Any]:
     """Return an import as plain data; its keys are stable."""
     return {
-        "file": str(file),
+        "file": name_of(file),
         "stored": outcome.stored,
         "counts": outcome.counts(),
         "rows": [
@@ -39,7 +55,7 @@ def outcome_data(outcome: Outcome, file: Path) -> dict[str, Any]:
             for row in outcome.rows
         ],
         "problems": [
-            {"file": str(file), "line": each.line, "where": each.where, "message": each.message}
+            {"file": name_of(file), "line": each.line, "where": each.where, "message": each.message}
             for each in outcome.shown_problems()
         ],
         "problem_count": len(outcome.problems),
@@ -49,7 +65,7 @@ def outcome_data(outcome: Outcome, file: Path) -> dict[str, Any]:
 def outcome_lines(outcome: Outcome, file: Path) -> list[str]:
     """Return an import as lines: problems, or each changed row and the counts."""
     if not outcome.ok:
-        lines = [f"{file}:{each}" for each in outcome.shown_problems()]
+        lines = [one_line(f"{name_of(file)}:{each}") for each in outcome.shown_problems()]
         hidden = len(outcome.problems) - len(lines)
         if hidden > 0:
             lines.append(_("… and %d more.") % hidden)

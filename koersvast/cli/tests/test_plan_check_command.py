@@ -10,14 +10,18 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
+from urllib.parse import unquote_to_bytes
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from koersvast.checks.models import Acceptance
 from koersvast.checks.selectors import check_plan
+from koersvast.cli.checking import content_of
 from koersvast.direction.models import Plan
+from koersvast.exchange.selectors import MAX_BYTES
 from tests.checking import CLEAN, Data, clean_plan, put, stored
 
 BROKEN = put("funding.stated_totals", "G1", amount=85000)
@@ -113,6 +117,51 @@ def refused(path: Path, form: str) -> tuple[int, Any]:
     with pytest.raises(SystemExit) as stop:
         call_command("plan", "check", str(path), "--format", form, stdout=out, stderr=io.StringIO())
     return int(str(stop.value.code)), json.loads(out.getvalue())
+
+
+@pytest.mark.django_db
+def test_a_finding_is_one_line_whatever_the_plan_says(tmp_path: Path) -> None:
+    order = "::error::binnen"
+    path = written(tmp_path, put("risk.risks", "RI2", title=f"Tekst\n{order} volgt"))
+    lines = run(str(path))[1].splitlines()
+    assert [line for line in lines if line.startswith("::")] == []
+    assert any(order in line for line in lines)
+    path = written(tmp_path, put("risk.risks", "RI2", **{f"x\n{order}": 1}))
+    code, text = run(str(path))
+    assert code == 2 and order in text
+    assert [line for line in text.splitlines() if line.startswith("::")] == []
+
+
+@pytest.mark.parametrize(
+    "name", [b"pl\xe9n.json", b"p\x1b[31m\nlan.json", "pl\u202eän?#.json".encode()]
+)
+@pytest.mark.django_db
+def test_a_file_with_an_odd_name_is_checked_too(tmp_path: Path, name: bytes) -> None:
+    path = written(tmp_path, WARNED).rename(Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)))
+    for form in ("text", "json", "sarif"):
+        text = run(str(path), "--format", form)[1]
+        text.encode()
+        assert "\x1b" not in text
+    uri = json.loads(text)["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert unquote_to_bytes(uri["artifactLocation"]["uri"]) == os.fsencode(path)
+
+
+def test_no_more_is_read_of_an_endless_file_than_a_plan_may_hold(tmp_path: Path) -> None:
+    endless = tmp_path / "plan.yaml"
+    endless.symlink_to("/dev/zero")
+    assert len(content_of(endless)) == MAX_BYTES + 1
+
+
+@pytest.mark.django_db
+def test_a_name_that_is_no_file_and_no_plan_is_told_so(monkeypatch: Any) -> None:
+    for name in ("x" * 5000, ".", ""):
+        with pytest.raises(CommandError, match="Er is geen plan") as told:
+            run(name)
+        assert told.value.returncode == 2
+    monkeypatch.setattr(Plan.objects, "filter", Mock(side_effect=DatabaseError("no such table")))
+    with pytest.raises(CommandError, match="geen bestand") as told:
+        run("plan.ymal")
+    assert told.value.returncode == 2
 
 
 @pytest.mark.django_db

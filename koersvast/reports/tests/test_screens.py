@@ -113,7 +113,10 @@ def test_who_writes_in_an_old_window_sees_what_stands_there_and_saves_again(cast
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("Het\r\nplan\x1b[31m \x07van nu", "Het plan[31m van nu"), ("\u200b \x07", "Uitvoeringsplan – Voorbeeldplan")],
+    [
+        ("Het\r\nplan\x1b[31m \x07van nu", "Het plan[31m van nu"),
+        ("\u200b \x07", "Uitvoeringsplan – Voorbeeldplan"),
+    ],
 )
 def test_a_title_is_one_line_of_what_can_be_seen(cast, small, typed, kept):
     form = asked(title=typed, period="")

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from koersvast.checks.services import note_outcome
 from koersvast.cli.asking import confirm
 from koersvast.cli.check_reports import check_data, check_lines, check_sarif
-from koersvast.cli.checking import Checked, check_code, check_file, is_file
+from koersvast.cli.checking import Checked, check_code, check_file, content_of, is_file
 from koersvast.cli.reports import (
+    one_line,
     outcome_data,
     outcome_lines,
     removed_line,
@@ -92,7 +94,7 @@ class Command(BaseCommand):
 
     def _import(self, *, file: Path, **options: Any) -> None:
         try:
-            content = file.read_bytes()
+            content = content_of(file)
         except OSError as error:
             raise CommandError(
                 _("%(file)s cannot be read: %(why)s") % {"file": file, "why": error.strerror},
@@ -170,7 +172,15 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(totals_lines(totals)))
 
     def _plan(self, code: str) -> Plan:
-        plan: Plan | None = Plan.objects.filter(code=code).first()
+        try:
+            plan: Plan | None = Plan.objects.filter(code=code).first()
+        except DatabaseError as error:
+            sentence = _(
+                "“%(code)s” is no file, and there is no register to find a plan in: %(why)s"
+            )
+            raise CommandError(
+                sentence % {"code": code, "why": one_line(str(error))}, returncode=UNREADABLE
+            ) from error
         if plan is None:
             known = ", ".join(Plan.objects.values_list("code", flat=True)) or "–"
             raise CommandError(
