@@ -343,6 +343,37 @@ def moments_past(scope: Scope) -> Iterator[Finding]:
     )
 
 
+@rule(
+    "DATUM-07",
+    Severity.WARNING,
+    title=_("Step of a procedure past its date and not done"),
+    why=_("The steps after it wait, and with them the people whom the procedure is about."),
+    mend=_("Say that the step is done, or give it and the steps after it a new date."),
+    source="M illustratie 4, A 7.1",
+)
+def steps_past(scope: Scope) -> Iterator[Finding]:
+    """Look for steps whose date is past, told once for each procedure."""
+    for steps in scope.once(procedures_in).values():
+        late = [
+            step for step in steps
+            if not step.done and step.due and step.due.last and step.due.last < scope.day
+        ]  # fmt: skip
+        if late:
+            values = {
+                "procedure": named(late[0].procedure),
+                "count": len(late),
+                "names": [f"{step.code} {step}" for step in late],
+                "when": max(step.due for step in late if step.due),
+            }
+            sentence = ngettext_lazy(
+                "In %(procedure)s a step was to be done in %(when)s and is not done: %(names)s.",
+                "In %(procedure)s %(count)d steps were to be done in %(when)s at the latest and "
+                "are not done: %(names)s.",
+                "count",
+            )
+            yield Finding(late[0].procedure, sentence, values, "steps")
+
+
 def register_checks() -> None:
     """Register the rules."""
     checks.add(
@@ -352,6 +383,7 @@ def register_checks() -> None:
         decision_skipped,
         moment_without_date,
         moments_past,
+        steps_past,
         decision_without_day,
         adopted_over_objection,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from koersvast.core.checks import (
     Finding,
@@ -184,7 +185,44 @@ def high_without_measure(scope: Scope) -> Iterator[Finding]:
             yield Finding(row, sentence, values, "measures")
 
 
+@rule(
+    "DATUM-06",
+    Severity.WARNING,
+    title=_("Measure past its date and not done"),
+    why=_("The risk is counted as if something is done about it, and nobody knows that it was."),
+    mend=_("Say that the measure is done, or give it a new date."),
+    source="M (signaallijsten), M tabel 14",
+)
+def measures_past(scope: Scope) -> Iterator[Finding]:
+    """Look for measures of open risks whose date is past, told once for each risk."""
+    late: dict[int, list[Measure]] = {}
+    rows = scope.rows(Measure).filter(due__isnull=False).exclude(state=Measure.State.DONE)
+    for row in rows.order_by("position", "code"):
+        if row.due.last and row.due.last < scope.day:
+            late.setdefault(row.risk_id, []).append(row)
+    open_risks = scope.rows(Risk).filter(pk__in=list(late), closed_on__isnull=True)
+    for risk in open_risks.order_by("position", "code"):
+        found = late[risk.pk]
+        values = {
+            "name": named(risk),
+            "count": len(found),
+            "names": [row.code for row in found],
+            "when": max(row.due for row in found if row.due),
+        }
+        sentence = ngettext_lazy(
+            "A measure against risk %(name)s was to be done in %(when)s and is not done: "
+            "%(names)s.",
+            "%(count)d measures against risk %(name)s were to be done in %(when)s at the latest "
+            "and are not done: %(names)s.",
+            "count",
+        )
+        yield Finding(risk, sentence, values, "measures")
+
+
 def register_checks() -> None:
     """Register the rules and the norm they ask for."""
     norm_kinds.add(REVIEW)
-    checks.add(none_registered, without_owner, without_measure, not_looked_at, high_without_measure)
+    checks.add(
+        none_registered, without_owner, without_measure, not_looked_at, high_without_measure,
+        measures_past,
+    )  # fmt: skip

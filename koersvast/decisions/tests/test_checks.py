@@ -47,6 +47,16 @@ FIRES = {
         "BESL-06", steps(ADVISE, PLACE),
         "gaat van stap 1 Advies naar stap 3 Plaatsing; het besluit daartussen ontbreekt",
     ),
+    "a step past its date": (
+        "DATUM-07", steps({**ADVISE, "due": "2024-03-01"}, DECIDE, PLACE),
+        "In “Nieuwe structuur” (PR1) had een stap gedaan moeten zijn (1 mrt 2024) en is dat niet: "
+        "1 Advies",
+    ),
+    "steps past their date are told once": (
+        "DATUM-07",
+        steps({**ADVISE, "due": "2024-02-01"}, {**DECIDE, "due": "2024-03-01"}, PLACE),
+        "In “Nieuwe structuur” (PR1) hadden 2 stappen uiterlijk (1 mrt 2024) gedaan moeten zijn",
+    ),
     "a decision moment without a date": (
         "BESL-07", drop(MOMENT, "BM2", "when"), "“Besluit over de structuur” (BM2) heeft geen dat",
     ),
@@ -83,6 +93,11 @@ SILENT = {
         STRUCTURE, put(ADVICE, "AD1", consultation_on="2024-03-10", given_on="maart 2024"))),
     "a procedure that decides after the advice": ("BESL-06", steps(ADVISE, DECIDE, PLACE)),
     "a procedure without advice": ("BESL-06", steps(PLACE)),
+    "a step past its date that is done": ("DATUM-07", steps(
+        {"code": "0", "title": "Begin", "kind": "step", "due": "2024-02-01", "done": True},
+        ADVISE, DECIDE, PLACE)),
+    "a step on the reference date": ("DATUM-07", steps(
+        {**ADVISE, "due": "2024-03-31"}, DECIDE, PLACE)),
     "a decision moment in a quarter": ("BESL-07", put(MOMENT, "BM2", when="Q2 2024")),
     "a decision of a month": ("BESL-08", put(DECISION, "B1", decided_on="februari 2024")),
     "an objection that was settled": ("BESL-09", put("decisions.proposals", "V1", objections=[

@@ -33,6 +33,19 @@ FIRES = {
         "RISICO-05", drop(RISK, "RI1", "measures"),
         "Risico “Te weinig mensen” (RI1) is hoog (kans 4, impact 4) en er staat geen maatregel",
     ),
+    "a measure past its date": (
+        "DATUM-06",
+        put(RISK, "RI2", measures=[{"text": "Vraag offertes", "due": "Q4 2023"}]),
+        "Een maatregel tegen risico “Tegenvallende prijzen” (RI2) had genomen moeten zijn (Q4 2023)"
+        " en is dat niet: RI2.1",
+    ),
+    "measures past their date are told once for their risk": (
+        "DATUM-06",
+        put(RISK, "RI2", measures=[
+            {"text": "Vraag offertes", "due": "Q3 2023"},
+            {"text": "Leg prijzen vast", "due": "Q4 2023", "state": "running"}]),
+        "2 maatregelen tegen risico “Tegenvallende prijzen” (RI2) hadden uiterlijk (Q4 2023)",
+    ),
     "no risk with a measure is told once": (
         "RISICO-03",
         both(drop(RISK, "RI2", "measures"), add(RISK, code="RI3", title="Uitval")),
@@ -56,6 +69,11 @@ SILENT = {
             {"date": "2023-06-01", "moment": "before", "probability": 2, "time": 2}]))),
     "a risk judged after the reference date": ("RISICO-04", put(RISK, "RI2", scores=[
         {"date": "2024-05-01", "moment": "before", "probability": 2, "time": 2}])),
+    "a measure past its date that is done": ("DATUM-06", put(RISK, "RI2", measures=[
+        {"text": "Vraag offertes", "due": "Q4 2023", "state": "done"}])),
+    "a measure past its date of a closed risk": ("DATUM-06", put(
+        RISK, "RI2", closed_on="2024-03-01",
+        measures=[{"text": "Vraag offertes", "due": "Q4 2023"}])),
     "a low risk without a measure": ("RISICO-05", drop(RISK, "RI2", "measures")),
 }  # fmt: skip
 
