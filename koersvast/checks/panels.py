@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from koersvast.checks.asking import query_of
 from koersvast.checks.listing import counted
 from koersvast.checks.models import Acceptance, NormSetting
 from koersvast.checks.selectors import judged, waiting_count
@@ -56,6 +57,7 @@ def tab_of(subject: Subject) -> Tab:
         shown = page.get_page(page_number(request))
         return {
             "plan": plan,
+            "list_query": query_of(plan, record),
             "page": shown,
             "rows": shown_to(actor, shown.object_list, request.get_full_path()),
             "accepted": sum(1 for row in rows if not row.is_open),

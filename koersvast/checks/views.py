@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from koersvast.checks.asking import asked_of
 from koersvast.checks.forms import AcceptForm
 from koersvast.checks.listing import SOURCES, STATES, Wanted, counted, sheet, themes_of
 from koersvast.checks.models import Acceptance, CheckCount, NormSetting
@@ -27,7 +28,7 @@ from koersvast.checks.showing import shown_to
 from koersvast.core.actors import Actor
 from koersvast.core.checks import Norm, Norms, Severity, checks, norm_kinds
 from koersvast.core.kit.exports import KINDS
-from koersvast.core.kit.views import number, page_number
+from koersvast.core.kit.views import page_number
 from koersvast.core.policy import policies, require
 from koersvast.direction.models import Plan
 
@@ -43,25 +44,6 @@ def actor_of(request: HttpRequest) -> Actor:
     if not actor.may_read:
         raise Http404
     return actor
-
-
-def plan_of(actor: Actor, request: HttpRequest) -> Plan | None:
-    """Return the plan that the address asks for; else the one that speaks from the latest day."""
-    plans = Plan.objects.visible_to(actor)
-    asked = request.GET.get("plan", "")
-    if not asked:
-        latest: Plan | None = plans.order_by("-reference_date", "code").first()
-        return latest
-    plan: Plan | None = plans.filter(pk=number(asked) or 0).first()
-    if plan is None:
-        raise Http404
-    return plan
-
-
-def found_in(actor: Actor, plan: Plan) -> list[Judged]:
-    """Return the findings of a plan, and keep for the menu how many everybody sees."""
-    note_outcome(plan)
-    return judged(actor, plan)
 
 
 def without(request: HttpRequest, *keys: str) -> str:
@@ -82,8 +64,11 @@ def others_of(plans: list[Plan], plan: Plan | None) -> list[tuple[Plan, int]]:
 def findings(request: HttpRequest) -> HttpResponse:
     """Show what plan check finds in a plan."""
     actor = actor_of(request)
-    plan = plan_of(actor, request)
-    rows = found_in(actor, plan) if plan else []
+    asked = asked_of(actor, request.GET.dict())
+    plan = asked.plan if asked else None
+    if plan:
+        note_outcome(plan)
+    rows = asked.rows(actor) if asked else []
     wanted = Wanted.read(request.GET.dict())
     chosen = wanted.sorted([row for row in rows if wanted.keeps(row)])
     per_page = MOST_AT_ONCE if request.GET.get("all") else PER_PAGE
@@ -93,7 +78,8 @@ def findings(request: HttpRequest) -> HttpResponse:
         "plan": plan,
         "plans": plans,
         "others": others_of(plans, plan),
-        "of_plan": f"?{urlencode({'plan': plan.pk})}" if plan else "",
+        "asked": asked,
+        "list_query": asked.query if asked else "",
         "wanted": wanted,
         "page": page,
         "rows": shown_to(actor, page.object_list, request.get_full_path()),
@@ -113,15 +99,15 @@ def findings(request: HttpRequest) -> HttpResponse:
 def findings_export(request: HttpRequest, kind: str) -> HttpResponse:
     """Send the findings of the list as they are filtered, as a spreadsheet."""
     actor = actor_of(request)
-    plan = plan_of(actor, request)
-    if kind not in KINDS or plan is None:
+    asked = asked_of(actor, request.GET.dict())
+    if kind not in KINDS or asked is None:
         raise Http404
     wanted = Wanted.read(request.GET.dict())
-    rows = wanted.sorted([row for row in judged(actor, plan) if wanted.keeps(row)])
+    rows = wanted.sorted([row for row in asked.rows(actor) if wanted.keeps(row)])
     content_type, write = KINDS[kind]
     response = HttpResponse(write(sheet(rows), str(_("Plan check"))), content_type=content_type)
     today = timezone.localdate().isoformat()
-    name = f"plan-check-{plan.code}-{today}.{kind}"
+    name = f"plan-check-{asked.plan.code}-{today}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -107,7 +107,7 @@ def test_a_count_leads_to_its_findings_and_other_plans_are_named(cast: Any, bare
     other = Plan.objects.create(code="Q", title="Ander plan", reference_date="2020-01-01")
     CheckCount.objects.create(plan=other, errors=2, warnings=5)
     page = text(cast.reader.client, "/checks/")
-    assert f'<a href="?plan={bare.plan_id}&amp;severity=error">' in page
+    assert f'<a href="/checks/?plan={bare.plan_id}&amp;severity=error">' in page
     assert f'<a href="?plan={other.pk}">Ander plan</a> <b>7</b>' in page
 
 
@@ -210,6 +210,30 @@ def test_the_tab_of_a_work_shows_what_concerns_it_and_all_below(
     for code, there in (("W", True), ("T1", True), ("T2", False)):
         address = reverse("work-tab", args=[small.works[code].pk, "checks"])
         assert ("(K9)" in text(cast.reader.client, address)) is there, code
+
+
+def test_the_findings_of_a_work_are_searched_filtered_and_exported(
+    cast: Any, small: Any, bare: CostItem
+) -> None:
+    client = cast.reader.client
+    for code, there in (("T1", True), ("T2", False)):
+        work = small.works[code]
+        query = f"plan={small.plan.pk}&of=work.work-{work.pk}"
+        link = f"/checks/?{query}".replace("&", "&amp;")
+        assert link in text(client, reverse("work-tab", args=[work.pk, "checks"]))
+        page = text(client, f"/checks/?{query}")
+        assert ("(K9)" in page) is there and f'name="of" value="work.work-{work.pk}"' in page
+        assert ("GELD-09" in text(client, f"/checks/export/csv/?{query}")) is there
+    assert "(K9)" in text(client, f"/checks/?of=work.work-{small.works['T1'].pk}&q=inhuur")
+    for name in ("work.work-0", "work.work-x", "core.user-1", "work"):
+        assert client.get(f"/checks/?of={name}").status_code == 404, name
+
+
+def test_another_plan_lets_go_of_the_work(cast: Any, small: Any, bare: CostItem) -> None:
+    other = Plan.objects.create(code="Q", title="Ander plan", reference_date="2020-01-01")
+    work = small.works["T2"]
+    page = text(cast.reader.client, f"/checks/?plan={other.pk}&of=work.work-{work.pk}")
+    assert '<h2 id="findings-title">Ander plan</h2>' in page
 
 
 def test_the_tab_of_a_work_with_many_findings_has_pages(cast: Any, small: Any) -> None:
