@@ -21,6 +21,8 @@ from koersvast.direction.models import Plan, PlanRecord, code_unique_in_plan
 from koersvast.organisation.models import Person
 
 HIGHEST_NORM = 10_000
+OWN = "own-"
+"""Begins the mark of the facts of a finding that not everybody has on a row that everybody sees."""
 
 
 class NormSetting(Record):
@@ -61,7 +63,11 @@ class NormSetting(Record):
 
 
 class AcceptanceQuerySet(VisibleQuerySet):
-    """Accepted findings: seen by whoever sees the row that they are about."""
+    """Accepted findings: seen by whoever sees the row that they are about.
+
+    One of which the finding tells of something closed is listed for who accepted it only; who has
+    the same finding meets it there.
+    """
 
     def visible_to(self, actor: Actor) -> Self:
         """Return the acceptances of findings on rows that the actor may know of."""
@@ -73,7 +79,10 @@ class AcceptanceQuerySet(VisibleQuerySet):
                 plan=OuterRef("plan"), code=OuterRef("row")
             )
             rows = rows.filter(~Q(kind=model._meta.label_lower) | Exists(seen))
-        return rows
+        mine = Q(pk__in=[])
+        if actor.person_id is not None:
+            mine = Q(accepted_by_id=actor.person_id)
+        return rows.filter(~Q(digest__startswith=OWN) | mine)
 
 
 @cache
@@ -88,8 +97,9 @@ def narrowed_models() -> tuple[Any, ...]:
 class Acceptance(PlanRecord):
     """A finding that somebody accepts, with a reason; it counts while its facts stay the same.
 
-    `rule`, `kind`, `row` and `about` tell which finding; `digest` its facts on that day. Neither
-    says what the facts are: a name in them may be of something that not everybody sees.
+    `rule`, `kind`, `row` and `about` tell which finding; `digest` its facts on that day, after OWN
+    when not everybody had that finding. Neither says what the facts are: a name in them may be of
+    something that not everybody sees.
     """
 
     rule = models.CharField(_("rule"), max_length=20)
@@ -135,6 +145,15 @@ class Acceptance(PlanRecord):
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.row}"
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether not everybody had the finding when it was accepted."""
+        return self.digest.startswith(OWN)
+
+    def holds(self, digest: str) -> bool:
+        """Tell whether these are the facts that were accepted."""
+        return self.digest.removeprefix(OWN) == digest
 
     @property
     def key(self) -> tuple[str, str, str, str]:

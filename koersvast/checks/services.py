@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from koersvast.checks.models import Acceptance, CheckCount
+from koersvast.checks.models import OWN, Acceptance, CheckCount, narrowed_models
 from koersvast.checks.policy import may_accept
-from koersvast.checks.selectors import EVERYBODY, Judged, Told, counts_of, judged
+from koersvast.checks.selectors import EVERYBODY, Judged, Told, counts_of, judged, outcome_of
 from koersvast.core.actors import Actor
 from koersvast.core.checks import Severity
 from koersvast.core.locking import locked
@@ -50,13 +51,21 @@ def accept_finding(
     record: Acceptance = own.first() or Acceptance(
         plan=plan, rule=rule, kind=kind, row=row, about=about, code=_free_code(plan, rule)
     )
-    record.digest, record.reason, record.until = found.digest, reason, until
+    record.digest, record.reason, record.until = _mark_of(plan, found), reason, until
     record.accepted_on, record.accepted_by_id = today, actor.person_id
     record.version += 0 if record._state.adding else 1
     record.full_clean()
     sign(record, actor)
     record.save()
     return record
+
+
+def _mark_of(plan: Plan, found: Told) -> str:
+    """Return the mark of the facts, as one's own when the row is for all and the finding is not."""
+    if apps.get_model(found.kind) in narrowed_models():
+        return found.digest
+    same = ((each.key, each.digest) for each in outcome_of(EVERYBODY, plan))
+    return found.digest if (found.key, found.digest) in same else f"{OWN}{found.digest}"
 
 
 def _free_code(plan: Plan, rule: str) -> str:

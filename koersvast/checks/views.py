@@ -161,13 +161,19 @@ def _stored(actor: Actor, plan: Plan, row: Judged, form: AcceptForm) -> bool:
     return True
 
 
+def _is_seen(actor: Actor, acceptance: Acceptance) -> bool:
+    """Tell whether the actor sees an acceptance: in the list of them, or at a finding he has."""
+    if Acceptance.objects.visible_to(actor).filter(pk=acceptance.pk).exists():
+        return True
+    return any(row.acceptance == acceptance for row in judged(actor, acceptance.plan))
+
+
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an accepted finding count again."""
     actor = actor_of(request)
-    rows = Acceptance.objects.visible_to(actor).select_related("plan")
-    acceptance = rows.filter(pk=pk).first()
-    if acceptance is None:
+    acceptance = Acceptance.objects.select_related("plan").filter(pk=pk).first()
+    if acceptance is None or not _is_seen(actor, acceptance):
         raise Http404
     withdraw_acceptance(actor=actor, acceptance=acceptance)
     messages.success(request, _("The finding counts again."))

@@ -54,26 +54,25 @@ def judged(
     found, wanted = outcome_of(actor, plan), None if works is None else frozenset(works)
     if wanted is not None:
         found = [each for each in found if wanted.intersection(each.works)]
-    return _held_against_acceptances(actor, plan, found, today or timezone.localdate())
+    return _held_against_acceptances(plan, found, today or timezone.localdate())
 
 
 def check_plan(plan: Plan, actor: Actor = SYSTEM) -> list[Judged]:
     """Return all findings of a plan from a look of its own; so does the command line."""
-    return _held_against_acceptances(actor, plan, run(actor, plan), timezone.localdate())
+    return _held_against_acceptances(plan, run(actor, plan), timezone.localdate())
 
 
-def _held_against_acceptances(
-    actor: Actor, plan: Plan, found: Iterable[Told], day: date
-) -> list[Judged]:
-    rows = Acceptance.objects.visible_to(actor).filter(plan=plan).select_related("accepted_by")
+def _held_against_acceptances(plan: Plan, found: Iterable[Told], day: date) -> list[Judged]:
+    """Return findings with what was accepted of them: who has a finding, sees that it was."""
+    rows = Acceptance.objects.filter(plan=plan).select_related("accepted_by")
     given = {row.key: row for row in rows}
     return [_judged(each, given.get(each.key), day) for each in found]
 
 
 def _judged(found: Told, acceptance: Acceptance | None, day: date) -> Judged:
-    if acceptance is None:
+    if acceptance is None or (acceptance.is_own and not acceptance.holds(found.digest)):
         return Judged(found)
-    if acceptance.digest != found.digest:
+    if not acceptance.holds(found.digest):
         return Judged(found, State.CHANGED, acceptance)
     if acceptance.until is not None and acceptance.until < day:
         return Judged(found, State.EXPIRED, acceptance)

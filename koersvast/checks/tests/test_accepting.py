@@ -23,9 +23,11 @@ from koersvast.checks.selectors import (
 )
 from koersvast.checks.services import accept_finding, note_counts, withdraw_acceptance
 from koersvast.core.actors import ANONYMOUS, SYSTEM
+from koersvast.core.periods import parse_period
 from koersvast.core.services import restore_batch
-from koersvast.decisions.models import Body, Decision, Proposal
+from koersvast.decisions.models import Body, Decision, DecisionMoment, Proposal, Reader
 from koersvast.funding.models import Allocation, CostItem
+from koersvast.organisation.models import Role
 from koersvast.work.models import WorkProposal
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +181,69 @@ def test_what_one_may_not_see_is_in_no_finding_count_or_acceptance(cast: Any, sm
     assert noted.accepted == 0, "the menu counts what everybody sees"
     export = cast.director.client.get("/registers/accepted-findings/export/csv/")
     assert "V9" not in export.content.decode()
+
+
+def test_what_is_accepted_of_something_closed_on_an_open_row_is_not_told(
+    cast: Any, small: Any
+) -> None:
+    proposal = close(small, cast)
+    proposal.moment = DecisionMoment.objects.create(
+        plan=small.plan, code="M9", title="Zomer", body=proposal.body, when=parse_period("Q3 2023")
+    )
+    proposal.save()
+    secretary, administrator = cast.secretary, cast.administrator
+    row = finding(small.plan, secretary.actor, "BESL-01")
+    assert (row.found.kind, row.found.code) == ("work.work", "T1")
+    kept = accept_finding(
+        actor=secretary.actor, plan=small.plan, found=row.found, reason="Het ding komt later"
+    )
+    places = (
+        "/registers/accepted-findings/", "/registers/accepted-findings/export/csv/",
+        f"/registers/accepted-findings/{kept.pk}/", f"/checks/?plan={small.plan.pk}&state=all",
+        "/checks/export/csv/?state=all", "/registers/accepted-findings/deleted/",
+    )  # fmt: skip
+
+    def telling(player: Any) -> list[str]:
+        told = (player.client.get(each).content.decode() for each in places)
+        words = ("BESL-01", kept.reason)
+        return [
+            each
+            for each, page in zip(places, told, strict=True)
+            if any(word in page for word in words)
+        ]
+
+    away = f"/checks/accepted/{kept.pk}/withdraw/"
+    assert telling(administrator) == [] and telling(cast.reader) == []
+    assert administrator.client.post(away).status_code == 404
+    assert telling(secretary) == list(places[:5])
+    assert finding(small.plan, secretary.actor, "BESL-01").state is State.ACCEPTED
+    Reader.objects.create(proposal=proposal, role=Role.objects.get(code="director"))
+    assert finding(small.plan, cast.director.actor, "BESL-01").acceptance == kept
+    assert cast.director.client.post(away).status_code == 403, "he meets it, and did not accept it"
+    proposal.title = "Iets anders"
+    proposal.save()
+    assert finding(small.plan, secretary.actor, "BESL-01").state is State.OPEN
+    secretary.client.post(away)
+    assert telling(administrator) == []
+    assert 'name="batch"' not in administrator.client.get(places[5]).content.decode()
+    assert 'name="batch"' in secretary.client.get(places[5]).content.decode()
+
+
+def test_what_was_taken_back_of_a_closed_row_is_put_back_by_who_sees_it(
+    cast: Any, small: Any
+) -> None:
+    close(small, cast)
+    own, place = cast.secretary.actor, "/registers/accepted-findings/deleted/"
+    row = finding(small.plan, own, "TEKST-01")
+    kept = accept_finding(actor=own, plan=small.plan, found=row.found, reason="Nog even")
+    batch = withdraw_acceptance(actor=own, acceptance=kept)
+    assert batch not in cast.administrator.client.get(place).content.decode()
+    assert cast.administrator.client.post(place, {"batch": batch}).status_code == 409
+    with pytest.raises(PermissionDenied):
+        restore_batch(actor=cast.administrator.actor, batch=batch)
+    assert batch in cast.secretary.client.get(place).content.decode()
+    assert cast.secretary.client.post(place, {"batch": batch}).status_code == 302
+    assert Acceptance.objects.get().row == "V9"
 
 
 def test_a_norm_is_one_that_a_rule_asks_for_and_of_its_kind() -> None:
