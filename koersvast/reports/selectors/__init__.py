@@ -2,6 +2,7 @@
 
 from koersvast.reports.selectors.drafting import Drafted, document_of, draft, previous_of
 from koersvast.reports.selectors.reading import (
+    SILENCE,
     comparable,
     cover_facts,
     files_of,
@@ -16,6 +17,7 @@ from koersvast.reports.selectors.reading import (
 )
 
 __all__ = [
+    "SILENCE",
     "Drafted",
     "comparable",
     "cover_facts",

@@ -19,11 +19,13 @@ from koersvast.core.policy import require
 from koersvast.direction.models import Plan
 from koersvast.reports.models import File, Making, Report, Version
 from koersvast.reports.policy import may_make, works_on
-from koersvast.reports.selectors import files_of, is_lost
+from koersvast.reports.selectors import SILENCE, files_of, is_lost
 from koersvast.reports.services.starting import start
 
 MOST_AT_ONCE = 2
 """Makings of one person that wait or run."""
+MOST_OF_ALL = 8
+"""Makings of everybody that wait or run: each may take gigabytes of the machine that serves all."""
 
 
 @transaction.atomic
@@ -148,9 +150,8 @@ def _ask(
     """Take down what is asked, and start the work when that is stored; twice is once."""
     get_user_model().objects.select_for_update().filter(pk=actor.user_id or 0).first()
     now = timezone.now()
-    mine = Making.objects.filter(
-        asked_by_id=actor.user_id, state__in=[Making.State.WAITING, Making.State.RUNNING]
-    )
+    active = Making.objects.filter(state__in=[Making.State.WAITING, Making.State.RUNNING])
+    mine = active.filter(asked_by_id=actor.user_id)
     busy = [each for each in mine if not is_lost(each, now)]
     for each in busy:
         same: Making = each
@@ -159,6 +160,10 @@ def _ask(
     if len(busy) >= MOST_AT_ONCE:
         raise ValidationError(
             _("Two reports of yours are being made already. Wait until one is ready.")
+        )
+    if active.filter(heard_at__gt=now - SILENCE).count() >= MOST_OF_ALL:
+        raise ValidationError(
+            _("Many reports are being made at this moment. Try again in a minute.")
         )
     making = Making(
         task=task,

@@ -73,9 +73,14 @@ def _work(making: Making) -> None:
     words = words_of(draft_now)
     document = assembled(drafted.document, words, cover_facts(draft_now))
     files = written(document, told=lambda name: _hear(making, step=name))
-    store = store_new if making.task == Making.Task.NEW else store_renewed
     with transaction.atomic():
-        version = store(actor=actor, report=report, drafted=drafted, on=today)
+        version = (
+            store_new(actor=actor, report=report, drafted=drafted, on=today)
+            if making.task == Making.Task.NEW
+            else store_renewed(
+                actor=actor, report=report, drafted=drafted, on=today, draft=draft_now
+            )
+        )
         if words_of(version) == words:
             store_files(version, files)
         _done(making, version.report)

@@ -47,12 +47,17 @@ def store_new(*, actor: Actor, report: Report, drafted: Drafted, on: date) -> Ve
 
 
 @transaction.atomic
-def store_renewed(*, actor: Actor, report: Report, drafted: Drafted, on: date) -> Version:
+def store_renewed(
+    *, actor: Actor, report: Report, drafted: Drafted, on: date, draft: Version | None = None
+) -> Version:
     """Put the facts of today in the draft of a report; what its author wrote stays.
 
+    `draft` is the one for which they were read: with another by now, they are not what was asked.
     Raises PermissionDenied, and ValidationError when there is no draft any more.
     """
     version = locked_draft(actor, report)
+    if draft is not None and draft.pk != version.pk:
+        raise ValidationError(_("This report was changed in the meantime. Look at it again first."))
     version.content, version.facts = as_data(drafted.document), drafted.facts
     version.made_on, version.made_by_id = on, actor.person_id
     version.edition += 1

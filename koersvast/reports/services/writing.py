@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 from threading import Event, Timer
 
 from django.utils.translation import gettext as _
@@ -47,24 +47,23 @@ def written(
 def _run(asked: str, told: Callable[[str], None]) -> None:
     """Run the engine; raise NotMade with what it says is wrong, or when it takes too long."""
     late = Event()
-    with TemporaryDirectory(prefix="koersvast-") as name:
-        source = Path(name) / "asked.json"
-        source.write_text(asked, "utf-8")
-        with source.open("rb") as given:
-            process = subprocess.Popen(  # noqa: S603 - our own program, text comes in as data
-                [sys.executable, *ENGINE],
-                stdin=given,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,  # a pipe that nobody empties would stop the engine
-            )
-            clock = Timer(PATIENCE, _end, [process, late])
-            clock.start()
-            try:
-                problem = _listen(process, told)
-            finally:
-                clock.cancel()
-                process.kill()
-                process.communicate()
+    with TemporaryFile() as given:  # without a name: whatever ends this process, nothing stays
+        given.write(asked.encode())
+        given.seek(0)
+        process = subprocess.Popen(  # noqa: S603 - our own program, text comes in as data
+            [sys.executable, *ENGINE],
+            stdin=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # a pipe that nobody empties would stop the engine
+        )
+        clock = Timer(PATIENCE, _end, [process, late])
+        clock.start()
+        try:
+            problem = _listen(process, told)
+        finally:
+            clock.cancel()
+            process.kill()
+            process.communicate()
     if late.is_set():
         raise NotMade(_("Making the files took too long. Try again, or make a smaller report."))
     if process.returncode != 0:

@@ -14,13 +14,14 @@ from django.utils import timezone
 from koersvast.core.actors import SYSTEM
 from koersvast.core.periods import parse_period
 from koersvast.reports.models import File, Making, Report, Version
-from koersvast.reports.selectors import is_lost, previous_of
+from koersvast.reports.selectors import SILENCE, is_lost, previous_of
 from koersvast.reports.services import (
     NotMade,
     ask_files,
     ask_new,
     ask_renewal,
     carry_out,
+    correct,
     finalise,
     starting,
     write_words,
@@ -28,6 +29,7 @@ from koersvast.reports.services import (
     written,
 )
 from koersvast.reports.services import making as making_module
+from koersvast.reports.services.asking import MOST_OF_ALL
 from koersvast.reports.services.making import actor_of
 from koersvast.reports.tests import samples
 from koersvast.reports.tests.conftest import ON, asked, stored, whole
@@ -87,6 +89,17 @@ def test_readers_make_no_reports(cast, small):
         ask(cast.reader, small)
 
 
+def test_a_machine_makes_no_more_at_once_than_it_can_bear(cast, small):
+    busy = [
+        Making.objects.create(task="new", state="running", language="nl")
+        for _each in range(MOST_OF_ALL)
+    ]
+    with pytest.raises(ValidationError, match="veel rapportages"):
+        ask(cast.employee, small)
+    Making.objects.filter(pk=busy[0].pk).update(heard_at=timezone.now() - 2 * SILENCE)
+    assert ask(cast.employee, small).state == Making.State.WAITING
+
+
 def test_asking_the_same_twice_is_asking_once_and_two_at_a_time_are_enough(cast, small):
     first = ask(cast.employee, small)
     assert ask(cast.employee, small) == first
@@ -144,6 +157,23 @@ def test_the_facts_of_today_come_in_the_draft_and_its_words_stay(cast, small):
     version.refresh_from_db()
     assert "Nieuwe naam" in str(version.content) and version.words.get().text == "Blijft."
     assert version.files.filter(edition=version.edition).count() == 3
+
+
+def test_facts_for_one_draft_do_not_come_in_the_next(cast, small, monkeypatch):
+    version = stored(cast.employee, small)
+    actor, real = cast.employee.actor, making_module.written
+
+    def slow(document, *args, **options):
+        final = finalise(actor=actor, version=version, edition=1, on=ON)
+        correct(actor=actor, version=final, reason="Een bedrag", on=ON)
+        return real(document)
+
+    monkeypatch.setattr(making_module, "written", slow)
+    making = ask_renewal(actor=actor, report=version.report)
+    done = carry_out(making.pk)
+    assert done.state == Making.State.FAILED and "intussen veranderd" in done.problem
+    assert not File.objects.exists()
+    assert [each.edition for each in Version.objects.order_by("number")] == [2, 1]
 
 
 def test_files_are_not_kept_when_the_words_changed_meanwhile(cast, small, monkeypatch):
