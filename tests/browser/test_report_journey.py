@@ -138,7 +138,7 @@ def test_a_secretary_makes_writes_freezes_corrects_and_compares_reports(served: 
     assert accessibility_errors(page) == []
 
     page.get_by_role("link", name="Teksten schrijven").click()
-    page.get_by_label("Inleiding").fill(OWN)
+    page.get_by_label("Introductie").fill(OWN)
     page.get_by_role("button", name="Opslaan").click()
     expect(page.locator(".report-document")).to_contain_text(OWN)
     page.get_by_role("button", name="Feiten verversen").click()
@@ -150,11 +150,11 @@ def test_a_secretary_makes_writes_freezes_corrects_and_compares_reports(served: 
             assert OWN in packed.read(part).decode()
 
     old = served.visit(first.removeprefix(served.url) + "words/")
-    old.get_by_label("Inleiding").fill("Toch nog anders")
+    old.get_by_label("Introductie").fill("Toch nog anders")
     make_final(page)
     old.get_by_role("button", name="Opslaan").click()
     expect(old.get_by_role("alert")).to_contain_text("intussen definitief")
-    expect(old.get_by_label("Inleiding")).to_have_value("Toch nog anders")
+    expect(old.get_by_label("Introductie")).to_have_value("Toch nog anders")
     page.go_back()
     page.goto(first)
     for name in ("Teksten schrijven", "Feiten verversen", "Definitief maken", "Weggooien"):
