@@ -11,8 +11,8 @@ from koersvast.decisions.models import Body, Decision, Proposal
 from koersvast.reports.models import Making, Report, Version
 from koersvast.reports.selectors import draft
 from koersvast.reports.services import asking as asking_module
+from koersvast.reports.services import finalise, store_new
 from koersvast.reports.services import making as making_module
-from koersvast.reports.services import store_new
 
 ON = date(2023, 3, 1)
 
@@ -92,3 +92,19 @@ def stored(player, small, *, kind="implementation-plan", subject="", public=True
 def whole():
     """Return how many reports, versions and makings there are."""
     return Report.objects.count(), Version.objects.count(), Making.objects.count()
+
+
+def final(player, version):
+    version.refresh_from_db()
+    return finalise(actor=player.actor, version=version, edition=version.edition, on=ON)
+
+
+def post(player, seen, page, **data):
+    """Send a form of a report as somebody who looked at it in this edition."""
+    looked = {"version": seen.number, "edition": seen.edition}
+    address = f"/reports/{seen.report_id}/{page}/"
+    return player.client.post(address, {**looked, **data}, follow=True)
+
+
+def said(answer):
+    return " ".join(str(each) for each in answer.context["messages"]) + answer.content.decode()
