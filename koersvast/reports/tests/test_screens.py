@@ -25,7 +25,7 @@ from koersvast.reports.services import (
 )
 from koersvast.reports.services import making as making_module
 from koersvast.reports.services.versions import store_files
-from koersvast.reports.tests.conftest import asked, final, post, said, stored
+from koersvast.reports.tests.conftest import ON, asked, final, post, said, stored
 
 
 def all_of(version):
