@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,7 @@ from koersvast.core.money import Total, format_amount
 from koersvast.core.periods import Period
 
 NOTHING = "–"
+EURO_AMOUNT = re.compile(r"€[ \u2009\u202f](?=[-–−]?\d)")
 
 
 def display(value: Any) -> str:
@@ -50,3 +52,8 @@ def field_display(record: models.Model, field: models.Field[Any, Any]) -> str:
     if isinstance(value, Decimal) and not isinstance(field, MoneyField):
         return format(value.normalize(), "f").replace(".", ",")
     return display(value)
+
+
+def unparted(text: str) -> str:
+    """Return a text in which no line ends between a euro sign and its amount."""
+    return EURO_AMOUNT.sub("€\u00a0", text)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from koersvast.core.actors import Actor
@@ -78,6 +80,19 @@ class MakeForm(forms.Form):
         return data
 
 
+@dataclass(frozen=True)
+class Part:
+    """The field of a chapter, and those of the headings in it."""
+
+    field: BoundField
+    below: list[BoundField]
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether something stands below a heading, or is wrong there."""
+        return any(each.value() or each.errors for each in self.below)
+
+
 class WordsForm(forms.Form):
     """What the author writes under each heading."""
 
@@ -86,9 +101,11 @@ class WordsForm(forms.Form):
     def __init__(self, *args: Any, version: Version, words: dict[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
         self.initial.setdefault("edition", version.edition)
+        self.below: dict[str, list[str]] = {}
         part = ""
         for place, above, whole in places_in(version.content["chapters"]):
             part = above if whole else part
+            self._sort_in(self.name_of(place), whole=whole)
             self.fields[self.name_of(place)] = CleanText(
                 label=above if whole else f"{part} › {above}",
                 required=False,
@@ -98,6 +115,7 @@ class WordsForm(forms.Form):
             )
         for chapter, text in words.items():
             if self.name_of(chapter) not in self.fields:
+                self._sort_in(self.name_of(chapter), whole=True)
                 self.fields[self.name_of(chapter)] = CleanText(
                     label=_("text of a chapter that is no longer in the report"),
                     required=False,
@@ -108,6 +126,19 @@ class WordsForm(forms.Form):
                         "It is not in the document. Move it to another chapter, or clear it."
                     ),
                 )
+
+    def _sort_in(self, name: str, *, whole: bool) -> None:
+        """Put a field below that of its chapter; the field of a chapter begins a part."""
+        if whole:
+            self.below[name] = []
+        else:
+            self.below[next(reversed(self.below))].append(name)
+
+    def parts(self) -> list[Part]:
+        """Return the fields as the page shows them: per chapter, with those of its headings."""
+        return [
+            Part(self[name], [self[each] for each in below]) for name, below in self.below.items()
+        ]
 
     @staticmethod
     def name_of(chapter: str) -> str:

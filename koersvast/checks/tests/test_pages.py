@@ -57,6 +57,15 @@ def test_a_finding_shows_its_sentence_its_row_why_and_how_to_mend_it(
     assert CheckCount.objects.get().plan == bare.plan
 
 
+def test_no_line_of_a_finding_ends_between_a_euro_sign_and_its_amount(
+    cast: Any, small: Any
+) -> None:
+    told = [row.found.text for row in judged(SYSTEM, small.plan) if "€ " in row.found.text]
+    page = text(cast.reader.client, "/checks/")
+    shown = " ".join(re.findall(r'<p class="finding-text">(.*?)</p>', page))
+    assert told and "€\u00a0" in shown and "€ " not in shown
+
+
 def test_who_may_change_a_row_goes_from_its_finding_to_the_field_and_back(
     cast: Any, small: Any
 ) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 
 from koersvast.core.actors import Actor
+from koersvast.core.display import unparted
 from koersvast.core.document_tree import (
     Bullets,
     Cell,
@@ -25,7 +26,6 @@ from koersvast.core.document_tree import (
 
 BULLET_MARKS = ("- ", "* ", "• ")
 NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)]\s+(?P<text>\S.*)")
-EURO_AMOUNT = re.compile(r"€[ \u2009\u202f](?=[-–−]?\d)")
 LONG_LINE = 120
 """Characters of a line from which it is a paragraph of its own: nobody types an address so long."""
 
@@ -52,11 +52,6 @@ class Scope:
         """Take down that the document tells of these rows."""
         for row in rows:
             self.held[row._meta.label_lower, row.pk] = row
-
-
-def unparted(text: str) -> str:
-    """Return a text in which no line ends between a euro sign and its amount."""
-    return EURO_AMOUNT.sub("€\u00a0", text)
 
 
 def runs(*parts: str | Run) -> Text:

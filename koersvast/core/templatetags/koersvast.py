@@ -11,12 +11,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from koersvast.core.display import display
+from koersvast.core.display import display, unparted
 from koersvast.core.kit.register import url_of
 from koersvast.core.money import Total, format_amount, format_short
 from koersvast.core.registries import registries
 
 register = template.Library()
+register.filter("unparted", unparted)
 
 
 @register.filter

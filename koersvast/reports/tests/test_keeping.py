@@ -240,6 +240,8 @@ def test_what_the_author_wrote_below_a_heading_stays_there_when_the_facts_are_re
     page = cast.employee.client.get(f"/reports/{version.report_id}/words/")
     labels = {name: str(field.label) for name, field in page.context["form"].fields.items()}
     assert labels[f"words-{place}"] == f"{labels['words-blocks']} › {work.title}"
+    part = next(each for each in page.context["form"].parts() if each.field.name == "words-blocks")
+    assert f"words-{place}" in [each.name for each in part.below] and not part.is_open
     words = {"blocks": "Vooraf.", place: "Mijn toelichting.\n\n- een\n- twee"}
     write_words(actor=cast.employee.actor, version=version, words=words, edition=version.edition)
     version.refresh_from_db()
@@ -252,6 +254,10 @@ def test_what_the_author_wrote_below_a_heading_stays_there_when_the_facts_are_re
         assert "twee" in told[at + 2]
         carry_out(ask_renewal(actor=cast.employee.actor, report=version.report).pk)
         version.refresh_from_db()
+    page = cast.employee.client.get(f"/reports/{version.report_id}/words/")
+    assert [each.field.name for each in page.context["form"].parts() if each.is_open] == [
+        "words-blocks"
+    ]
 
 
 def test_a_text_below_a_heading_that_is_not_there_is_refused(cast, small):
