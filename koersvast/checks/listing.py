@@ -76,22 +76,20 @@ class Wanted:
 
     def keeps(self, row: Judged) -> bool:
         """Tell whether a finding is wanted."""
-        if self.severity and str(row.found.severity) != self.severity:
-            return False
-        if self.theme and theme_of(row) != self.theme:
-            return False
         if self.state != "all" and row.is_open != (self.state == "open"):
             return False
-        held = f"{row.found.rule.code} {row.found.rule.title} {row.found.text}".casefold()
-        return all(word in held for word in self.text.casefold().split())
+        return self._suits(row.found.rule, row.found.severity, row.found.text)
 
     def keeps_rule(self, rule: Rule) -> bool:
         """Tell whether a rule is wanted, on the page of all rules."""
-        if self.severity and str(rule.severity) != self.severity:
+        return self._suits(rule, rule.severity, f"{rule.why} {rule.mend} {rule.source}")
+
+    def _suits(self, rule: Rule, severity: Severity, words: str) -> bool:
+        if self.severity and str(severity) != self.severity:
             return False
-        if self.theme and rule.code.partition("-")[0] != self.theme:
+        if self.theme and theme_of(rule) != self.theme:
             return False
-        held = f"{rule.code} {rule.title} {rule.why} {rule.mend} {rule.source}".casefold()
+        held = f"{rule.code} {rule.title} {words}".casefold()
         return all(word in held for word in self.text.casefold().split())
 
     def sorted(self, rows: list[Judged]) -> list[Judged]:
@@ -100,14 +98,14 @@ class Wanted:
         return sorted(rows, key=key, reverse=self.sort.startswith("-")) if key else rows
 
 
-def theme_of(row: Judged) -> str:
+def theme_of(rule: Rule) -> str:
     """Return what a rule is about, by the first part of its code: "GELD"."""
-    return row.found.rule.code.partition("-")[0]
+    return rule.code.partition("-")[0]
 
 
 def themes_of(rules: Iterable[Rule]) -> list[tuple[str, str]]:
     """Return the themes of rules, each with its word; a theme without a word is its own."""
-    found = {rule.code.partition("-")[0] for rule in rules}
+    found = {theme_of(rule) for rule in rules}
     return sorted(((each, str(THEMES.get(each, each))) for each in found), key=lambda pair: pair[1])
 
 

@@ -74,7 +74,7 @@ def _records(actor: Actor, rows: Iterable[Judged]) -> Records:
         if register is None:
             continue
         seen = list(register.rows(actor).filter(pk__in=wanted))
-        may = [True] * len(seen) if actor.may_edit else register.policy.may_change_each(actor, seen)
+        may = register.policy.may_change_each(actor, seen)
         records |= {
             (kind, each.pk): (each, allowed) for each, allowed in zip(seen, may, strict=True)
         }

@@ -19,10 +19,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from koersvast.checks.asking import asked_of
 from koersvast.checks.forms import AcceptForm
 from koersvast.checks.listing import SOURCES, STATES, Wanted, counted, sheet, themes_of
-from koersvast.checks.models import Acceptance, CheckCount, NormSetting
+from koersvast.checks.models import CheckCount, NormSetting
 from koersvast.checks.panels import PER_PAGE
 from koersvast.checks.policy import may_accept
-from koersvast.checks.selectors import Judged, judged, norms_of
+from koersvast.checks.selectors import Judged, judged, norms_of, seen_acceptance
 from koersvast.checks.services import accept_finding, note_outcome, withdraw_acceptance
 from koersvast.checks.showing import shown_to
 from koersvast.core.actors import Actor
@@ -161,19 +161,12 @@ def _stored(actor: Actor, plan: Plan, row: Judged, form: AcceptForm) -> bool:
     return True
 
 
-def _is_seen(actor: Actor, acceptance: Acceptance) -> bool:
-    """Tell whether the actor sees an acceptance: in the list of them, or at a finding he has."""
-    if Acceptance.objects.visible_to(actor).filter(pk=acceptance.pk).exists():
-        return True
-    return any(row.acceptance == acceptance for row in judged(actor, acceptance.plan))
-
-
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an accepted finding count again."""
     actor = actor_of(request)
-    acceptance = Acceptance.objects.select_related("plan").filter(pk=pk).first()
-    if acceptance is None or not _is_seen(actor, acceptance):
+    acceptance = seen_acceptance(actor, pk)
+    if acceptance is None:
         raise Http404
     withdraw_acceptance(actor=actor, acceptance=acceptance)
     messages.success(request, _("The finding counts again."))

@@ -15,7 +15,7 @@ class CleanText(forms.CharField):
     One of which nothing is to be seen is empty: a plan file would refuse it.
     """
 
-    widget: Any = forms.Textarea
+    widget: Any = forms.Textarea(attrs={"rows": 3})
 
     def to_python(self, value: Any) -> str:
         """Return the text without control characters; new lines stay."""

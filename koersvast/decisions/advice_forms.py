@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from koersvast.core.actors import Actor
 from koersvast.core.formfields import PeriodFormField
 from koersvast.core.kit.forms import LONGEST_TEXT, RecordForm
-from koersvast.core.schemas import CONTROL
+from koersvast.core.textfields import CleanText
 from koersvast.decisions.advice_sentences import sentence_of
 from koersvast.decisions.models import Advice, Body, Proposal
 from koersvast.decisions.rules.works_council import refusal_of_order
@@ -23,17 +23,13 @@ from koersvast.direction.models import Plan
 PERIOD_LENGTH = 260
 
 
-class LongText(forms.CharField):
-    """Text of more lines, without the control characters that come along with a paste."""
+class LongText(CleanText):
+    """A long text that may stay empty."""
 
     widget = forms.Textarea(attrs={"rows": 4})
 
     def __init__(self, **options: Any) -> None:
         super().__init__(required=False, max_length=LONGEST_TEXT, **options)
-
-    def to_python(self, value: Any) -> str:
-        """Return the text without control characters."""
-        return CONTROL.sub("", super().to_python(value) or "").replace("\r\n", "\n")
 
 
 def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:

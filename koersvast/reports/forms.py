@@ -162,7 +162,7 @@ class WordsForm(forms.Form):
     def words(self) -> dict[str, str]:
         """Return what was written, by chapter."""
         pairs = ((name, value) for name, value in self.cleaned_data.items() if name != "edition")
-        return {name.removeprefix("words-"): value.replace("\r\n", "\n") for name, value in pairs}
+        return {name.removeprefix("words-"): value for name, value in pairs}
 
 
 class CorrectForm(forms.Form):

@@ -60,6 +60,13 @@ def found_version(request: HttpRequest, pk: int, number: int | None = None) -> V
     return version
 
 
+def own_version(request: HttpRequest, pk: int, refusal: str) -> Version:
+    """Return the latest version of a report that one works on; PermissionDenied says `refusal`."""
+    version = found_version(request, pk)
+    require(works_on(reader_of(request), version.report), refusal)
+    return version
+
+
 @require_safe
 def report_page(request: HttpRequest, pk: int, number: int | None = None) -> HttpResponse:
     """Show a version on screen, with what may be done with it."""
@@ -127,7 +134,7 @@ class WordsPage(View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the form."""
-        version = self._own(request, pk)
+        version = own_version(request, pk, _("Only its author writes in a report."))
         if version.is_final:
             messages.error(request, _("A final report never changes. Make a correction."))
             return redirect("report", pk)
@@ -135,7 +142,7 @@ class WordsPage(View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Store what was written."""
-        version = self._own(request, pk)
+        version = own_version(request, pk, _("Only its author writes in a report."))
         form = WordsForm(request.POST.dict(), version=version, words=words_of(version))
         if form.is_valid():
             try:
@@ -150,15 +157,9 @@ class WordsPage(View):
             else:
                 messages.success(request, _("Your texts are saved."))
                 return redirect("report", pk)
-        version = self._own(request, pk)
+        version = own_version(request, pk, _("Only its author writes in a report."))
         there = form.take_over(version, words_of(version))
         return self._page(form, version, there, 422)
-
-    def _own(self, request: HttpRequest, pk: int) -> Version:
-        version = found_version(request, pk)
-        allowed = works_on(reader_of(request), version.report)
-        require(allowed, _("Only its author writes in a report."))
-        return version
 
     def _page(
         self,
@@ -178,7 +179,7 @@ class FinalPage(View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask whether that is meant."""
-        version = self._own(request, pk)
+        version = own_version(request, pk, _("Only its author changes a report."))
         if version.is_final:
             messages.info(request, _("This version is final already."))
             return redirect("report", pk)
@@ -186,7 +187,7 @@ class FinalPage(View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Do it, to the draft as it was on screen."""
-        version = self._own(request, pk)
+        version = own_version(request, pk, _("Only its author changes a report."))
         try:
             return self.do(request, version, edition_of(request, version))
         except ValidationError as error:
@@ -199,12 +200,6 @@ class FinalPage(View):
         stored = finalise(actor=actor, version=version, edition=edition, on=today)
         messages.success(request, _("The report is final. It never changes any more."))
         return _asked(request, stored.report_id, lambda who: ask_files(actor=who, version=stored))
-
-    def _own(self, request: HttpRequest, pk: int) -> Version:
-        version = found_version(request, pk)
-        allowed = works_on(reader_of(request), version.report)
-        require(allowed, _("Only its author changes a report."))
-        return version
 
 
 class DeletePage(FinalPage):
@@ -233,14 +228,14 @@ class CorrectPage(View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the form."""
-        version = self._own(request, pk)
+        version = own_version(request, pk, _("Only its author corrects a report."))
         if not version.is_final:
             return self._begun(request, pk)
         return self._page(CorrectForm(), version)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Begin the new version, with the facts and texts of the old one; twice is once."""
-        version = self._own(request, pk)
+        version = own_version(request, pk, _("Only its author corrects a report."))
         form = CorrectForm(request.POST)
         if not version.is_final:
             return self._begun(request, pk)
@@ -264,13 +259,6 @@ class CorrectPage(View):
     def _begun(self, request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, _("There is a draft of this report: change that."))
         return redirect("report", pk)
-
-    def _own(self, request: HttpRequest, pk: int) -> Version:
-        version = found_version(request, pk)
-        require(
-            works_on(reader_of(request), version.report), _("Only its author corrects a report.")
-        )
-        return version
 
     def _page(self, form: CorrectForm, version: Version, status: int = 200) -> HttpResponse:
         context = {"form": form, "report": version.report, "stored": version}

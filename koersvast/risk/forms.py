@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from koersvast.core.actors import Actor
 from koersvast.core.formfields import AmountFormField, PeriodFormField
-from koersvast.core.schemas import CONTROL
+from koersvast.core.textfields import CleanText
 from koersvast.organisation.models import Role
 from koersvast.risk.models import HIGHEST, LOWEST, Measure, Scale, Score
 from koersvast.risk.selectors import ScaleSet
@@ -19,16 +19,6 @@ LONGEST_WORDS = 5000
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 NO_LEVEL = ("", _("no judgement"))
 FROM_EUROS = ("", _("follows from the euros"))
-
-
-class CleanText(forms.CharField):
-    """Text of more lines, without the control characters that come along with a paste."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def to_python(self, value: Any) -> str:
-        """Return the text without control characters; new lines stay."""
-        return CONTROL.sub("", super().to_python(value) or "").replace("\r\n", "\n")
 
 
 def amount(label: Any) -> AmountFormField:

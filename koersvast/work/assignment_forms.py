@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from koersvast.core.actors import Actor
 from koersvast.core.kit.forms import LONGEST_TEXT
+from koersvast.core.textfields import CleanText
 from koersvast.decisions.models import Body, Decision, Proposal
 from koersvast.organisation.models import Role
-from koersvast.work.forms import DAY, CleanText
+from koersvast.work.forms import DAY
 from koersvast.work.list_forms import SeenForm
 from koersvast.work.models import Assignment, AssignmentVersion, Escalation, Work
 from koersvast.work.rules.assignments import PARTIES, TEXTS

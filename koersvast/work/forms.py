@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from koersvast.core.actors import Actor
 from koersvast.core.formfields import PeriodFormField
 from koersvast.core.periods import Period, Quarter
-from koersvast.core.schemas import CONTROL
+from koersvast.core.textfields import CleanText
 from koersvast.organisation.models import Role
 from koersvast.work.models import Light, Phase, StatusUpdate
 from koersvast.work.rules import QUARTERS_AT_MOST, replanned
@@ -21,16 +21,6 @@ from koersvast.work.rules import QUARTERS_AT_MOST, replanned
 LONGEST_WORDS = 5000
 NO_LIGHT = ("", gettext_lazy("no judgement"))
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class CleanText(forms.CharField):
-    """Text of more lines, without the control characters that come along with a paste."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def to_python(self, value: Any) -> str:
-        """Return the text without control characters; new lines stay."""
-        return CONTROL.sub("", super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class StatusForm(forms.Form):

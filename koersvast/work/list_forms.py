@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from koersvast.core.actors import Actor
 from koersvast.core.formfields import PeriodFormField
 from koersvast.core.periods import Period
+from koersvast.core.textfields import CleanText
 from koersvast.direction.models import Goal
-from koersvast.work.forms import CleanText
 from koersvast.work.models import ReadyBy, Result
 from koersvast.work.rules import depth_first
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from koersvast.core.actors import Actor
 from koersvast.core.schemas import CONTROL
+from koersvast.core.textfields import CleanText
 from koersvast.organisation.models import Role
 from koersvast.risk.models import Risk
-from koersvast.work.forms import LONGEST_WORDS, CleanText
+from koersvast.work.forms import LONGEST_WORDS
 from koersvast.work.models import Work
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from koersvast.core.formfields import PeriodFormField
 from koersvast.core.services import Conflict
-from koersvast.work.forms import LONGEST_WORDS, CleanText
+from koersvast.core.textfields import CleanText
+from koersvast.work.forms import LONGEST_WORDS
 from koersvast.work.models import SprintNote, Work
 from koersvast.work.services import LineReport
 

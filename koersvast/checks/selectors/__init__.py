@@ -6,6 +6,7 @@ from koersvast.checks.selectors.judging import (
     check_plan,
     counts_of,
     judged,
+    seen_acceptance,
     waiting_count,
 )
 from koersvast.checks.selectors.keeping import (
@@ -28,6 +29,7 @@ __all__ = [
     "norms_of",
     "outcome_of",
     "records_of",
+    "seen_acceptance",
     "sees_as_everybody",
     "waiting_count",
     "watched",

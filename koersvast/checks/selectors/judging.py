@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import F, Sum
 from django.utils import timezone
@@ -55,6 +56,16 @@ def judged(
     if wanted is not None:
         found = [each for each in found if wanted.intersection(each.works)]
     return _held_against_acceptances(plan, found, today or timezone.localdate())
+
+
+def seen_acceptance(actor: Actor, pk: int) -> Acceptance | None:
+    """Return an acceptance that the actor sees: in the list of them, or at a finding he has."""
+    rows: Any = Acceptance.objects.select_related("plan").filter(pk=pk)
+    listed: Acceptance | None = rows.visible_to(actor).first()
+    other: Acceptance | None = rows.first()
+    if listed is not None or other is None:
+        return listed
+    return other if any(row.acceptance == other for row in judged(actor, other.plan)) else None
 
 
 def check_plan(plan: Plan, actor: Actor = SYSTEM) -> list[Judged]:
